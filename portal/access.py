@@ -1,0 +1,55 @@
+"""Who may do what, on one screen: a right that is not in WHO does not exist, and only the roles beside it have it."""
+
+from enum import Enum
+
+
+class Role(Enum):
+    """Everyone who can stand at a door of the portal."""
+
+    ANYONE = "anyone"
+    FAMILY_MEMBER = "family member"
+    KEY_WORKER = "key worker"
+    COORDINATOR = "coordinator"
+    CHAIR = "chair"
+    PANEL_MEMBER = "panel member"
+    EDITOR = "editor"
+    ADMINISTRATOR = "administrator"
+
+
+STAFF = frozenset(Role) - {Role.ANYONE, Role.FAMILY_MEMBER}
+PANEL = frozenset({Role.COORDINATOR, Role.CHAIR, Role.PANEL_MEMBER})
+
+
+class May(Enum):
+    """Every right."""
+
+    READ_PAGES = "read the public pages"
+    OPEN_A_LINK = "open a private link with its number"
+    SEE_THE_DEMONSTRATION = "see what the demonstration would have sent"
+    USE_OWN_SPACE = "read, write and choose in one's own space"
+    LOOK_AFTER_FAMILIES = "start a review, invite people, end links, set the stage"
+    BRING_ANSWERS = "bring a checked answer to the family"
+    READ_QUESTIONS = "read the families' words for one's own panel"
+    HANDLE_QUESTIONS = "take up questions and put them to a meeting"
+    DRAFT_ANSWERS = "draft an answer"
+    CHECK_ANSWERS = "check the plain words of another person's answer"
+    PLAN_MEETINGS = "plan meetings and say that they were held"
+    SEE_THE_LIBRARY = "see which pages exist in which language"
+    LOOK_AFTER_STAFF = "invite staff and end their access"
+
+
+WHO: dict[May, frozenset[Role]] = {
+    May.READ_PAGES: frozenset({Role.ANYONE}),
+    May.OPEN_A_LINK: frozenset({Role.ANYONE}),
+    May.SEE_THE_DEMONSTRATION: frozenset({Role.ANYONE}),
+    May.USE_OWN_SPACE: frozenset({Role.FAMILY_MEMBER}),
+    May.LOOK_AFTER_FAMILIES: frozenset({Role.KEY_WORKER}),
+    May.BRING_ANSWERS: frozenset({Role.KEY_WORKER}),
+    May.READ_QUESTIONS: PANEL,
+    May.HANDLE_QUESTIONS: frozenset({Role.COORDINATOR}),
+    May.DRAFT_ANSWERS: PANEL,
+    May.CHECK_ANSWERS: frozenset({Role.COORDINATOR, Role.CHAIR}),
+    May.PLAN_MEETINGS: frozenset({Role.COORDINATOR, Role.CHAIR}),
+    May.SEE_THE_LIBRARY: frozenset({Role.EDITOR}),
+    May.LOOK_AFTER_STAFF: frozenset({Role.ADMINISTRATOR}),
+}

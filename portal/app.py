@@ -1,0 +1,136 @@
+"""create_app(settings): everything is joined here, once."""
+
+import hashlib
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from govuk_frontend_wtf.main import wtforms_errors
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal import again, door, page, words
+from portal.db import Database
+from portal.demo import views as demo
+from portal.family import views as family
+from portal.forms import protection
+from portal.house import House
+from portal.keyworker import views as keyworker
+from portal.library.article import Library
+from portal.library.panels import Panels
+from portal.panel import views as panel
+from portal.public import views as public
+from portal.review.codes import Numbers
+from portal.routing import install_converters
+from portal.sealing import Keyring, Vault
+from portal.settings import ROOT, Settings, unsafe
+from portal.signin import staff as signin
+
+BODY_LIMIT = 1_000_000  # bytes; far above any text that a person sends
+
+
+class NotSafe(Exception):
+    """The portal must not start with these settings; the message says why, in plain sentences."""
+
+
+def build_house(settings: Settings) -> House:
+    """Open everything that the portal stands on. Raises NotSafe when it must not start like this."""
+    if reasons := unsafe(settings):
+        raise NotSafe("\n".join(reasons))
+    vault = Vault(Keyring.read(settings.keyring))
+    panels = Panels(settings.content_folder, settings.panels, settings.languages)
+    return House(
+        settings,
+        vault,
+        Database(settings.database_url, vault),
+        Numbers(settings.argon2_kib),
+        panels,
+        Library(settings.content_folder, settings.languages, panels),
+    )
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Make the portal."""
+    settings = settings or Settings()
+    home = build_house(settings)
+    app = Flask("portal", root_path=str(ROOT / "portal"), static_folder=str(ROOT / "static"))
+    app.extensions["house"] = home
+    app.config.update(_configuration(settings, home.vault.keyring))
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(str(ROOT / "templates")),
+            PrefixLoader({name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")}),
+        ]
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["wtforms_errors"] = wtforms_errors
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]  # as documented
+    words.install(app, settings.translations_folder, settings.languages)
+    protection.init_app(app)
+    install_converters(app, home)
+    page.install(app)
+    signin.install(app, home)
+    door.hang(app, public.door, family.door, family.link_door, keyworker.door, panel.door, demo.door)
+    # The beacon of leaving quickly carries nothing but the cookie, which another site's form cannot send (SameSite).
+    protection.exempt(app.view_functions["link.leave_quickly"])
+    app.register_error_handler(CSRFError, again.press_again)
+    app.register_error_handler(RequestEntityTooLarge, too_much)
+    app.extensions["public_hosts"] = _hosts(settings)
+    app.extensions["public_paths"] = public.public_paths(home)
+    app.extensions["public_revision"] = _revision(settings)
+    return app
+
+
+def too_much(_: Exception) -> ResponseReturnValue:
+    """Answer a request that is larger than anything a person sends."""
+    return page.sorry(
+        words.gettext("This is more than we can take in one go"),
+        words.gettext("Please go back and send it in smaller parts. Nothing that you sent before is gone."),
+        status=413,
+    )
+
+
+def _configuration(settings: Settings, keyring: Keyring) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": keyring.site_secret("cookies").hex(),
+        "SESSION_COOKIE_NAME": "__Host-session" if settings.secure else "session",
+        "SESSION_COOKIE_SECURE": settings.secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=10),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "MAX_CONTENT_LENGTH": BODY_LIMIT,
+        "MAX_FORM_MEMORY_SIZE": BODY_LIMIT,
+        "TRUSTED_HOSTS": _hosts(settings),
+    }
+
+
+def _hosts(settings: Settings) -> list[str]:
+    """Return the names under which the portal answers; every link is made from the first, never from a request."""
+    name = urlsplit(settings.base_url).hostname or ""
+    return [name, "localhost", "127.0.0.1"] if settings.demo else [name]
+
+
+def _revision(settings: Settings) -> str:
+    """Return what changes whenever a public page may: content, templates, catalogues, styles, code, settings."""
+    digest = hashlib.sha256(settings.model_dump_json(exclude={"var", "database"}).encode())
+    folders = (
+        settings.content_folder,
+        settings.translations_folder,
+        ROOT / "templates",
+        ROOT / "static",
+        ROOT / "portal",
+    )
+    for folder in folders:
+        for path in sorted(Path(folder).rglob("*")):
+            if path.suffix in {".md", ".toml", ".html", ".po", ".css", ".js", ".py"}:
+                digest.update(f"{path.name}{path.stat().st_size}{path.stat().st_mtime_ns}".encode())
+    return digest.hexdigest()[:24]

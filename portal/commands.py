@@ -1,0 +1,211 @@
+"""What an operator can say to the portal: ``python -m portal run | demo | migrate | deliver | keys | code | check``."""
+
+import os
+import shutil
+import sys
+import threading
+from pathlib import Path
+
+import click
+from flask import Flask
+from passlib.totp import TOTP
+from sqlalchemy import select
+
+from portal import schema
+from portal.app import NotSafe, build_house, create_app
+from portal.courier import courier
+from portal.demo import make as demonstration
+from portal.house import House
+from portal.review.people import StaffMember
+from portal.sealing import Keyring
+from portal.serving.server import serve
+from portal.settings import ROOT, Settings, unsafe, var_folder
+
+DEMO_TOML = """# Made for the demonstration. A real portal says demo = false and its base_url: see docs/settings.md.
+demo = true
+"""
+
+
+@click.group()
+def main() -> None:
+    """Run and look after the portal."""
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="Where to listen.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="On which address to listen.")
+def run(port: int, host: str) -> None:
+    """Set up what is missing, then serve the portal and send what waits."""
+    settings = _prepared(port, host)
+    app = _app(settings)
+    home: House = app.extensions["house"]
+    schema.upgrade(home.database, home.vault)
+    if settings.demo and _is_empty(home):
+        click.echo("Making the demonstration ...")
+        _make_demonstration(app)
+    stop = threading.Event()
+    sending = threading.Thread(target=courier.run, args=(home, app, stop), name="courier", daemon=True)
+    sending.start()
+    try:
+        serve(
+            app,
+            host=host,
+            port=port,
+            static_dir=ROOT / "static",
+            var=settings.var,
+            started=lambda: _say_where(settings),
+        )
+    except OSError as problem:
+        raise click.ClickException(f"Port {port} is taken: {problem.strerror}. Try: make run PORT={port + 1}") from None
+    finally:
+        stop.set()
+        sending.join(timeout=10)
+        home.database.engine.dispose()
+
+
+@main.command()
+@click.option("--reset", is_flag=True, help="Throw the present demonstration away first.")
+@click.option("--port", default=8000, show_default=True, help="The port that its links name.")
+def demo(reset: bool, port: int) -> None:
+    """Make the demonstration, or start it anew."""
+    settings = _prepared(port, "127.0.0.1")
+    if not settings.demo:
+        raise click.ClickException("This portal is not a demonstration; nothing was touched.")
+    if reset:
+        _clear(settings)
+        settings = _prepared(port, "127.0.0.1")
+    app = _app(settings)
+    home: House = app.extensions["house"]
+    schema.upgrade(home.database, home.vault)
+    if not _is_empty(home):
+        raise click.ClickException("There is a demonstration already. To start it anew: make demo-reset")
+    _make_demonstration(app)
+    click.echo(f"The demonstration is new. How to walk it stands in {settings.var / 'demo.json'}.")
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    home = _house(Settings())
+    schema.upgrade(home.database, home.vault)
+    click.echo("The database is up to date.")
+
+
+@main.command()
+def deliver() -> None:
+    """Send what waits, once, and stop; for a timer instead of the courier beside the web server."""
+    app = _app(Settings())
+    count = courier.deliver_all(app.extensions["house"], app)
+    click.echo(f"{count} messages were taken.")
+
+
+@main.command()
+def keys() -> None:
+    """Make the key file, once. Keep a copy away from the database's backups: without it every word is unreadable."""
+    path = Settings().keyring
+    try:
+        Keyring.make(path)
+    except FileExistsError:
+        raise click.ClickException(f"{path} is there already; nothing was touched.") from None
+    click.echo(f"Made {path}. Print it or keep a copy in a safe, apart from the backups.")
+
+
+@main.command()
+@click.argument("email")
+def code(email: str) -> None:
+    """In the demonstration: say the sign-in code of a member of staff, as their authenticator would."""
+    settings = Settings()
+    path = settings.var / "demo.json"
+    if not settings.demo or not path.exists():
+        raise click.ClickException("Only the demonstration can say codes.")
+    found = [one for one in demonstration.read(path)["staff"] if one["email"] == email]
+    if not found:
+        raise click.ClickException("Nobody in the demonstration has this address.")
+    click.echo(TOTP(key=found[0]["totp_secret"], format="base32").generate().token)
+
+
+@main.command()
+def check() -> None:
+    """Say what is missing or unsafe, in plain sentences; fail if anything is."""
+    settings = Settings()
+    findings = unsafe(settings)
+    if not findings:
+        home = _house(settings)
+        if not schema.up_to_date(home.database):
+            findings.append("The database is not up to date. Run: python -m portal migrate")
+        elif schema.differences(home.database):
+            findings.append("The database differs from what this version expects.")
+    for finding in findings:
+        click.echo(finding)
+    if findings:
+        sys.exit(1)
+    click.echo("Nothing is missing.")
+
+
+def _prepared(port: int, host: str) -> Settings:
+    """Return the settings, having made what a first demonstration needs."""
+    var = var_folder()
+    if not any(name.startswith("PORTAL_BASE_URL") for name in os.environ) and not (var / "portal.toml").exists():
+        var.mkdir(parents=True, exist_ok=True)
+        (var / "portal.toml").write_text(DEMO_TOML, encoding="utf-8")
+    settings = Settings()
+    if settings.demo:
+        if not settings.keyring.exists():
+            Keyring.make(settings.keyring)
+        if not settings.base_url:
+            settings = settings.model_copy(update={"base_url": f"http://{host}:{port}"})
+    return settings
+
+
+def _house(settings: Settings) -> House:
+    try:
+        return build_house(settings)
+    except NotSafe as problem:
+        raise click.ClickException(str(problem)) from None
+
+
+def _app(settings: Settings) -> Flask:
+    try:
+        return create_app(settings)
+    except NotSafe as problem:
+        raise click.ClickException(str(problem)) from None
+
+
+def _is_empty(home: House) -> bool:
+    with home.database.reading() as db:
+        return db.scalars(select(StaffMember.id).order_by(StaffMember.id).limit(1)).first() is None
+
+
+def _make_demonstration(app: Flask) -> None:
+    home: House = app.extensions["house"]
+    with app.app_context():
+        made = demonstration.make(home, lambda: courier.deliver_all(home, app))
+    demonstration.write_down(made, home.settings.var / "demo.json")
+
+
+def _clear(settings: Settings) -> None:
+    if settings.database:
+        raise click.ClickException("The demonstration's database is not in the data folder; empty it by hand.")
+    for name in ("portal.db", "portal.db-wal", "portal.db-shm", "demo.json", "keyring.json"):
+        (settings.var / name).unlink(missing_ok=True)
+    shutil.rmtree(settings.messages_folder, ignore_errors=True)
+
+
+def _say_where(settings: Settings) -> None:
+    click.echo(f"\nThe portal is open at {settings.base_url}/ (stop it with Ctrl-C)")
+    path = settings.var / "demo.json"
+    if settings.demo and path.exists():
+        _say_how(demonstration.read(path), path)
+
+
+def _say_how(made: dict[str, list[dict[str, str]]], path: Path) -> None:
+    click.echo("\nThis is a demonstration; nobody in it has ever lived. To look around:\n")
+    click.echo("As a family member: open the link, then put in the number.")
+    for one in made["families"]:
+        click.echo(f"  {one['name']} ({one['language']}): {one['link']}  number {one['number']}")
+    click.echo("\nAs staff: sign in with e-mail address and password, then a code from:")
+    click.echo("  .venv/bin/python -m portal code ADDRESS")
+    for one in made["staff"]:
+        click.echo(f"  {one['role']}, {one['panel']}: {one['email']}  password: {one['password']}")
+    click.echo(f"\nMessages that would have been sent: {made['base_url']}/demo/messages")
+    click.echo(f"All of this is written in {path}, for scripts too.\n")

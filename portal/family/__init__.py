@@ -1,0 +1,1 @@
+"""The door for an invited family member: their link, their space, their words, their choices."""

@@ -1,0 +1,115 @@
+"""Two doors: the neutral page behind every private link, and the space of the person who opened it.
+
+A visit lives in the database; the browser holds one random secret in a cookie of its own, apart from any staff cookie.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from flask import current_app, g, request, url_for
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from portal import clock
+from portal.access import Role
+from portal.door import Door, Here, Nobody
+from portal.forms import token
+from portal.house import house
+from portal.page import Choice, SignedIn, frame
+from portal.review import spaces
+from portal.review.people import FamilyMember
+from portal.review.reviews import Review
+from portal.words import gettext
+
+ANYONE = frozenset({Role.ANYONE})
+FAMILY = frozenset({Role.FAMILY_MEMBER})
+_SEEN_EVERY = timedelta(minutes=1)
+_WAY_BACK_SECONDS = 30 * 24 * 3600
+
+
+def cookie_name() -> str:
+    """Return the name of the family's cookie."""
+    return "__Host-family" if house().settings.secure else "family"
+
+
+def give_cookie(answer: Response, secret: str) -> Response:
+    """Put a visit's secret into the browser."""
+    settings = house().settings
+    answer.set_cookie(cookie_name(), secret, secure=settings.secure, httponly=True, samesite="Lax", path="/")
+    return answer
+
+
+def take_cookie(answer: Response) -> Response:
+    """Take everything of a visit out of the browser."""
+    answer.delete_cookie(cookie_name(), secure=house().settings.secure, httponly=True, samesite="Lax", path="/")
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+def visit_of(db: Session) -> tuple[FamilyMember, spaces.Visit] | None:
+    """Return who is visiting with this browser, if the visit and its link are alive."""
+    secret = request.cookies.get(cookie_name(), "")
+    settings = house().settings
+    idle, longest = timedelta(minutes=settings.family_idle_minutes), timedelta(hours=settings.family_hours)
+    return spaces.visitor(db, secret, idle, longest) if secret else None
+
+
+def way_back(invitation_id: UUID) -> str:
+    """Return what a form carries so that words can be sent after the visit has ended; useless without the number."""
+    return _signer().dumps(str(invitation_id))
+
+
+def read_way_back(carried: str) -> UUID | None:
+    """Return the invitation that a form came from, or None."""
+    try:
+        return UUID(_signer().loads(carried, max_age=_WAY_BACK_SECONDS))
+    except (BadSignature, ValueError):
+        return None
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.secret_key), salt="way back")
+
+
+def _find(db: Session | None) -> FamilyMember | Nobody:
+    found = visit_of(db) if db is not None else None
+    if found is None:
+        from portal.family.comeback import come_back
+
+        return Nobody(come_back)
+    member, visit = found
+    g.visit = visit
+    return member
+
+
+door: Door[FamilyMember] = Door("family", FAMILY, _find, lambda _: FAMILY)
+link_door: Door[None] = Door("link", ANYONE, lambda _: None, lambda _: ANYONE)
+
+
+def family_frame(here: Here[FamilyMember], review: Review) -> None:
+    """Fill in what stands around every page of a space, and note that the person is still here."""
+    around = frame()
+    around.site_name = gettext("Your space")
+    around.home_url = url_for("family.space")
+    panel = here.house.panels.named(review.panel)
+    around.contact = panel.contact_in(here.language) if panel else None
+    around.leave_post_url = url_for("link.leave_quickly")
+    around.leave_help_url = here.house.panels.address(here.language, panel, "leaving-this-site-quickly")
+    links = (
+        (gettext("Your space"), url_for("family.space")),
+        (gettext("What you wrote"), url_for("family.your_words")),
+        (gettext("Your devices and leaving"), url_for("family.leaving")),
+    )
+    around.nav = tuple(Choice(title, url, request.path == url) for title, url in links)
+    around.signed_in = SignedIn("", url_for("family.leave"), token())
+    visit: spaces.Visit = g.visit
+    if visit.seen_at + _SEEN_EVERY < clock.now():
+        here.afterwards.append(lambda db, visit_id=visit.id: spaces.seen(db, visit_id))  # type: ignore[misc]  # bound now
+
+
+def neutral_frame() -> None:
+    """Fill in what stands around the pages that must say nothing to whoever sees them: no panel, no subject."""
+    around = frame()
+    around.site_name = gettext("Your space")
+    around.home_url = f"/{g.language}/"

@@ -1,0 +1,147 @@
+"""Forms and their shared fields; the only module that imports flask_wtf.
+
+Every message is in the reader's language, every field keeps what was typed, and the form carries a mark of its own so
+that sending twice makes one.
+"""
+
+from enum import Enum
+from typing import Any
+from uuid import uuid4
+
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCheckboxesInput,
+    GovCheckboxInput,
+    GovDateInput,
+    GovRadioInput,
+    GovSelect,
+    GovTextArea,
+    GovTextInput,
+)
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Length, Optional, StopValidation, ValidationError
+
+from portal.words import gettext
+
+protection = CSRFProtect()
+token = generate_csrf
+
+
+class _Kind:
+    """A GOV.UK widget whose hidden word before a message is in the reader's language."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the translated hidden word, and leave out what only a browser's own bubbles would use."""
+        kwargs.pop("required", None)
+        params: dict[str, Any] = super().map_gov_params(field, **kwargs)  # type: ignore[misc]  # the widget beside it
+        params.get("attributes", {}).pop("required", None)  # a list of choices has none
+        if "errorMessage" in params:
+            params["errorMessage"]["visuallyHiddenText"] = gettext("Please look at this:")
+        return params
+
+
+class Line(_Kind, GovTextInput):
+    """One line of text."""
+
+
+class Lines(_Kind, GovTextArea):
+    """Several lines of text."""
+
+
+class OneOf(_Kind, GovRadioInput):
+    """A choice of one."""
+
+
+class Pick(_Kind, GovSelect):
+    """A choice of one among many."""
+
+
+class SeveralOf(_Kind, GovCheckboxesInput):
+    """A choice of several."""
+
+
+class Tick(_Kind, GovCheckboxInput):
+    """One thing to confirm."""
+
+
+class Form(FlaskForm):
+    """The base of every form."""
+
+    once = HiddenField(default=lambda: str(uuid4()))
+
+    class Meta(FlaskForm.Meta):
+        """Messages are always the portal's own, so WTForms' few catalogues are not used."""
+
+        locales = False
+
+    def validate_on_submit(self, *args: Any, **kwargs: Any) -> bool:
+        """Not used: a view that changes is only ever reached by POST."""
+        raise NotImplementedError("Call validate().")
+
+
+def needed(message: str) -> Any:
+    """Require a field, with a message of our own, translated when the form is checked."""
+
+    def check(_form: Any, field: Any) -> None:
+        if not any(str(typed).strip() for typed in field.raw_data or ()):
+            field.errors = []  # a field of choices has said already, in words that are not ours, that nothing fits
+            raise StopValidation(gettext(message))
+
+    return check
+
+
+def no_longer_than(most: int) -> Any:
+    """Refuse a text beyond any that a person types, kindly and without cutting it."""
+
+    def check(form: Any, field: Any) -> None:
+        if field.data and len(field.data) > most:
+            raise ValidationError(
+                gettext(
+                    "This is longer than we can keep in one piece. Everything you wrote is still here: "
+                    "please send it in two parts."
+                )
+            )
+
+    return check
+
+
+def choices(kind: type[Enum], labels: dict[Any, str]) -> list[tuple[str, str]]:
+    """Return the choices of a field from an Enum, with their labels."""
+    return [(member.value, labels[member]) for member in kind]
+
+
+__all__ = [
+    "BooleanField",
+    "DateField",
+    "Form",
+    "GovDateInput",
+    "HiddenField",
+    "Length",
+    "Line",
+    "Lines",
+    "OneOf",
+    "Optional",
+    "Pick",
+    "RadioField",
+    "SelectField",
+    "SelectMultipleField",
+    "SeveralOf",
+    "StringField",
+    "TextAreaField",
+    "Tick",
+    "choices",
+    "needed",
+    "no_longer_than",
+    "protection",
+    "token",
+]

@@ -1,0 +1,240 @@
+"""What a key worker sees of their families: the list with what needs them, and one family."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from flask import url_for
+
+from portal import languages
+from portal.door import Here
+from portal.keyworker import wording
+from portal.keyworker.forms import StageForm, StartForm
+from portal.page import Choice, Page
+from portal.review import answers, contributions, families, questions, reviews, sent
+from portal.review.messages import Travel
+from portal.review.people import FamilyMember, StaffMember
+from portal.review.questions import ENDED, Question, Standing
+from portal.review.reviews import Review
+from portal.review.sent import Post
+from portal.sealing import Erased
+from portal.stages import stage_labels
+from portal.words import day, gettext
+
+
+@dataclass(frozen=True)
+class FamilyRow:
+    """One family in the list."""
+
+    child: str
+    url: str
+    stage: str
+    people: Sequence[tuple[str, str]]
+    needs: Sequence[Choice]
+
+
+@dataclass(frozen=True)
+class MyFamilies(Page):
+    """The key worker's families, and what needs them in each."""
+
+    template: ClassVar[str] = "keyworker/my_families.html"
+    families: Sequence[FamilyRow]
+    start_url: str
+
+
+@dataclass(frozen=True)
+class StartPage(Page):
+    """The beginning of a review."""
+
+    template: ClassVar[str] = "keyworker/start.html"
+    form: StartForm
+    back_url: str
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One person of a family, and how they can be reached."""
+
+    name: str
+    url: str
+    relation: str
+    language: str
+    way: str
+    standing: str
+
+
+@dataclass(frozen=True)
+class WordsRow:
+    """One thing that somebody wrote: its reference and where it is, none of its words."""
+
+    reference: str
+    url: str
+    who: str
+    kept_on: str
+    standing: str
+    hearing: str
+
+
+@dataclass(frozen=True)
+class FamilyPage(Page):
+    """One family."""
+
+    template: ClassVar[str] = "keyworker/family.html"
+    child: str
+    needs: Sequence[Choice]
+    stages: Sequence[tuple[str, str]]
+    stage: str
+    stage_since: str
+    next_contact: str
+    people: Sequence[PersonRow]
+    asked: Sequence[WordsRow]
+    told: Sequence[WordsRow]
+    stage_url: str
+    invite_url: str
+
+
+@dataclass(frozen=True)
+class StagePage(Page):
+    """Where a review is, to be set."""
+
+    template: ClassVar[str] = "keyworker/stage.html"
+    form: StageForm
+    back_url: str
+
+
+def child_of(review: Review) -> str:
+    """Return the child's name; when it cannot be opened, words that say so, so that one row never empties a list."""
+    try:
+        return review.child
+    except (Erased, InvalidTag):
+        return gettext("A name that cannot be shown")
+
+
+def name_of(member: FamilyMember) -> str:
+    """Return a person's name; when it cannot be opened, words that say so."""
+    try:
+        return member.name
+    except (Erased, InvalidTag):
+        return gettext("A name that cannot be shown")
+
+
+def my_families(here: Here[StaffMember]) -> MyFamilies:
+    """Return the page of all families of the one who calls."""
+    mine = reviews.looked_after_by(here.db, here.caller)
+    people = families.people_of(here.db, mine)
+    post = sent.post_of(here.db, people)
+    ready = questions.for_key_worker(here.db, here.caller, Standing.CHECKED)
+    together = families.asked_to_go_through(here.db, here.caller)
+    stages = dict(stage_labels())
+    rows = []
+    for review in mine:
+        theirs = [member for member in people if member.review_id == review.id]
+        rows.append(
+            FamilyRow(
+                child_of(review),
+                url_for("keyworker.family", review_id=review.id),
+                stages[review.stage.value],
+                [(name_of(member), wording.post(post[member.id])) for member in theirs],
+                _needs(theirs, post, _of(review, ready), _of(review, together)),
+            )
+        )
+    return MyFamilies(rows, url_for("keyworker.start"))
+
+
+def family_page(here: Here[StaffMember], review: Review) -> FamilyPage:
+    """Return the page of one family."""
+    people = reviews.family_of(here.db, review)
+    post = sent.post_of(here.db, people)
+    asked = [one for one in questions.for_key_worker(here.db, here.caller) if one.review_id == review.id]
+    ready = [one for one in asked if one.state is Standing.CHECKED]
+    together = _of(review, families.asked_to_go_through(here.db, here.caller))
+    names = {member.id: name_of(member) for member in people}
+    return FamilyPage(
+        child_of(review),
+        _needs(people, post, ready, together),
+        stage_labels(),
+        review.stage.value,
+        day(review.stage_since),
+        day(review.next_contact_on) if review.next_contact_on else "",
+        [_person(member, post[member.id]) for member in people],
+        [_asked(here, one, names) for one in asked],
+        [
+            WordsRow(one.reference, "", names[member.id], day(one.kept_at), wording.place(one.state), "")
+            for member in people
+            for one in contributions.told_by(here.db, member)
+            if one.state is not contributions.Place.WITHDRAWN
+        ],
+        url_for("keyworker.stage", review_id=review.id),
+        url_for("keyworker.invite", review_id=review.id),
+    )
+
+
+def _of(review: Review, found: Sequence[Question]) -> list[Question]:
+    return [question for question in found if question.review_id == review.id]
+
+
+def _person(member: FamilyMember, post: Post) -> PersonRow:
+    return PersonRow(
+        name_of(member),
+        url_for("keyworker.person", member_id=member.id),
+        wording.relation(member.relation),
+        languages.language(member.language).own_name,
+        wording.way(member.way),
+        wording.post(post),
+    )
+
+
+def _asked(here: Here[StaffMember], question: Question, names: dict[UUID, str]) -> WordsRow:
+    answer = answers.to(here.db, question) if question.state in ENDED else None
+    return WordsRow(
+        question.reference,
+        url_for("keyworker.question", question_id=question.id),
+        names[question.family_member_id],
+        day(question.kept_at),
+        wording.standing(question.state),
+        wording.hearing(answer.hearing) if answer else "",
+    )
+
+
+def _needs(
+    people: Sequence[FamilyMember], post: dict[UUID, Post], ready: Sequence[Question], together: Sequence[Question]
+) -> list[Choice]:
+    """Return what waits for the key worker in one family; each is one act away."""
+    found = [
+        Choice(
+            gettext("An answer is ready for you to bring: %(reference)s", reference=question.reference),
+            url_for("keyworker.bring", question_id=question.id),
+        )
+        for question in ready
+    ]
+    found += [
+        Choice(
+            gettext(
+                "Somebody would like to go through an answer with you: %(reference)s", reference=question.reference
+            ),
+            url_for("keyworker.question", question_id=question.id),
+        )
+        for question in together
+    ]
+    for member in people:
+        found += _needs_for(member, post[member.id])
+    return found
+
+
+def _needs_for(member: FamilyMember, post: Post) -> list[Choice]:
+    name, url = name_of(member), url_for("keyworker.person", member_id=member.id)
+    found = []
+    if (doubtful := post.in_doubt) is not None:
+        if doubtful.state is Travel.CAME_BACK:
+            found.append(Choice(gettext("The message to %(name)s came back. Please telephone.", name=name), url))
+        else:
+            sentence = gettext("It is not certain that the message to %(name)s went out. Please telephone.", name=name)
+            found.append(Choice(sentence, url))
+    for message in post.to_print:
+        letter_url = url_for("keyworker.letter", message_id=message.id)
+        found.append(Choice(gettext("A letter to %(name)s waits to be printed", name=name), letter_url))
+    if member.number_ct is not None:
+        found.append(Choice(gettext("The number for %(name)s is not noted yet", name=name), url))
+    return found

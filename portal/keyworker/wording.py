@@ -1,0 +1,135 @@
+"""The plain words in which a key worker meets each state; one place, so that a word that wounds is found at once."""
+
+from datetime import datetime
+
+from portal.review.answers import Hearing, Outcome, ToldHow
+from portal.review.contributions import Place
+from portal.review.messages import Kind, Message, Travel
+from portal.review.people import Relation, Way
+from portal.review.questions import Standing
+from portal.review.sent import Link, LinkStanding, Post
+from portal.words import gettext, moment
+
+
+def relation(value: Relation) -> str:
+    """Return what a person is to the child."""
+    return {
+        Relation.MOTHER: gettext("Mother"),
+        Relation.FATHER: gettext("Father"),
+        Relation.PARENT: gettext("Parent"),
+        Relation.CARER: gettext("Carer"),
+        Relation.GRANDPARENT: gettext("Grandparent"),
+        Relation.SIBLING: gettext("Brother or sister"),
+        Relation.OTHER: gettext("Someone else who matters to the child"),
+    }[value]
+
+
+def way(value: Way) -> str:
+    """Return the name of a way in which a message travels."""
+    return {
+        Way.EMAIL: gettext("E-mail"),
+        Way.TEXT: gettext("Text message"),
+        Way.PAPER: gettext("Letter on paper"),
+    }[value]
+
+
+def told_how(value: ToldHow) -> str:
+    """Return how a person was told that there is an answer."""
+    return {
+        ToldHow.IN_PERSON: gettext("In person"),
+        ToldHow.BY_TELEPHONE: gettext("By telephone"),
+        ToldHow.BY_VIDEO: gettext("By video"),
+        ToldHow.BY_LETTER: gettext("By letter"),
+    }[value]
+
+
+def outcome(value: Outcome) -> str:
+    """Return how far an answer goes."""
+    return {
+        Outcome.WHOLE: gettext("It answers the question."),
+        Outcome.PARTLY: gettext("It answers part of the question."),
+        Outcome.CANNOT: gettext("The question cannot be answered; the words say why."),
+    }[value]
+
+
+def standing(value: Standing) -> str:
+    """Return where a question is."""
+    return {
+        Standing.ASKED: gettext("The panel has it and has not taken it up yet"),
+        Standing.TAKEN_UP: gettext("Taken up by the panel"),
+        Standing.AT_MEETING: gettext("Put to a meeting"),
+        Standing.DRAFTED: gettext("The panel is writing an answer"),
+        Standing.CHECKED: gettext("An answer is ready for you to bring"),
+        Standing.ANSWERED: gettext("Answered"),
+        Standing.PARTLY_ANSWERED: gettext("Answered in part"),
+        Standing.CANNOT_BE_ANSWERED: gettext("Cannot be answered; the answer says why"),
+        Standing.WITHDRAWN: gettext("Taken back by the person who asked"),
+    }[value]
+
+
+def place(value: Place) -> str:
+    """Return where something is that a person told the panel."""
+    return {
+        Place.KEPT: gettext("Kept; the panel has not taken it up yet"),
+        Place.WITH_PANEL: gettext("With the panel"),
+        Place.WITHDRAWN: gettext("Taken back by the person who wrote it"),
+    }[value]
+
+
+def hearing(value: Hearing) -> str:
+    """Return how a person wants to hear an answer."""
+    return {
+        Hearing.NOT_SAID: gettext("They have not said yet how they want to hear it."),
+        Hearing.NOW: gettext("They chose to read it."),
+        Hearing.LATER: gettext("They are keeping it for later."),
+        Hearing.WITH_KEY_WORKER: gettext("They would like to go through it with you."),
+        Hearing.NOT_AT_ALL: gettext("They do not want it to be shown. They can change this whenever they like."),
+    }[value]
+
+
+def link(value: Link) -> str:
+    """Return how a private link stands."""
+    sent = value.message.settled_at if value.message else None
+    return _link(value.standing, value.invitation.opened_at or sent, value.invitation.ended_at)
+
+
+def post(value: Post) -> str:
+    """Return how a person's way into their space stands."""
+    return link(value.best) if value.best else _link(LinkStanding.NOT_INVITED, None, None)
+
+
+def _link(value: LinkStanding, at: datetime | None, ended_at: datetime | None) -> str:
+    when = moment(at) if at else ""
+    return {
+        LinkStanding.NOT_INVITED: gettext("Not invited yet"),
+        LinkStanding.WAITING: gettext("Waiting to go out"),
+        LinkStanding.TO_PRINT: gettext("A letter waits for you to print it"),
+        LinkStanding.SENT: gettext("Sent on %(when)s, not opened yet", when=when),
+        LinkStanding.ARRIVED: gettext("Arrived on %(when)s, not opened yet", when=when),
+        LinkStanding.CAME_BACK: gettext("The message came back on %(when)s", when=when),
+        LinkStanding.UNCERTAIN: gettext("It is not certain that the message went out"),
+        LinkStanding.SEEN_TO: gettext("You reached them another way; not opened yet"),
+        LinkStanding.OPENED: gettext("Opened for the first time in the hour from %(when)s", when=when),
+        LinkStanding.ENDED: gettext("Ended on %(when)s", when=moment(ended_at) if ended_at else ""),
+    }[value]
+
+
+def message(value: Message) -> str:
+    """Return what a message was for and how far it has come."""
+    purpose = {
+        Kind.INVITATION: gettext("Private link"),
+        Kind.NEWS: gettext("Short message that there is something new"),
+        Kind.STAFF_MAIL: "",
+    }[value.kind]
+    when = moment(value.settled_at or value.queued_at)
+    state = {
+        Travel.WAITING: gettext("waiting to go out"),
+        Travel.BEING_SENT: gettext("going out now"),
+        Travel.TO_PRINT: gettext("waiting to be printed"),
+        Travel.SENT: gettext("sent on %(when)s", when=when),
+        Travel.ARRIVED: gettext("arrived on %(when)s", when=when),
+        Travel.CAME_BACK: gettext("came back on %(when)s", when=when),
+        Travel.UNCERTAIN: gettext("not certain that it went out"),
+        Travel.STOPPED: gettext("not needed any more"),
+    }[value.state]
+    return gettext("%(purpose)s, %(way)s: %(state)s", purpose=purpose, way=way(value.way), state=state)

@@ -1,0 +1,49 @@
+"""Languages: their codes, their direction (from the script, never guessed) and their names in themselves."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+
+ENGLISH = "en"
+# Plain "en" would print American dates.
+_BABEL_NAMES = {"en": "en_GB"}
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language: its BCP 47 code, its own name, and "ltr" or "rtl"."""
+
+    code: str
+    own_name: str
+    direction: str
+
+
+@cache
+def locale(code: str) -> Locale:
+    """Return Babel's locale for a language code; English for a language that Babel has no data about."""
+    try:
+        return Locale.parse(_BABEL_NAMES.get(code, code.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_GB")
+
+
+@cache
+def language(code: str) -> Language:
+    """Return what is known of a language."""
+    found = locale(code)
+    name = Locale.parse(code.replace("-", "_")).get_display_name(found) or code
+    return Language(code, name, found.text_direction)
+
+
+def best(accepted: list[str], offered: tuple[str, ...]) -> str:
+    """Return the offered language that suits a reader best, given tags such as ``ur-PK`` in order of liking."""
+    for tag in accepted:
+        wanted = tag.replace("_", "-").lower()
+        while wanted:
+            for code in offered:
+                if code.lower() == wanted:
+                    return code
+            wanted = wanted.rpartition("-")[0]
+    return ENGLISH if ENGLISH in offered else offered[0]

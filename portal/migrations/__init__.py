@@ -1,0 +1,1 @@
+"""The database's own history: Alembic revisions, and how they are run."""

@@ -1,0 +1,129 @@
+"""The panel's questions: the list, one question, taking it up, and the translation beside the family's own words."""
+
+from uuid import UUID
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.access import May
+from portal.door import Here
+from portal.page import Choice
+from portal.panel import answer_views, contribution_views, library_views, meeting_views, staff_views
+from portal.panel.door import door, show_page
+from portal.panel.forms import ButtonForm, TranslationForm
+from portal.panel.labels import group_label, standing_label
+from portal.panel.lists import QUESTION_GROUPS, Cursor, stretch
+from portal.panel.pages import ListPage, QuestionPage, Rows, TranslationPage
+from portal.panel.showing import (
+    acts_for,
+    answer_shown,
+    changed_meanwhile,
+    key_worker_word,
+    question_rows,
+    seen_of,
+    steps_of,
+    tried,
+    words_of,
+)
+from portal.review import answers
+from portal.review import questions as asked
+from portal.review.people import StaffMember
+from portal.review.questions import Question
+from portal.signin.desk import note_reading
+from portal.words import gettext
+
+
+@door.show("/questions", may=May.READ_QUESTIONS)
+def questions(here: Here[StaffMember]) -> Response:
+    """List the panel's questions by where they are."""
+    word, where = key_worker_word(here), request.args.get("where", "")
+    groups = [group for group in QUESTION_GROUPS if group.key == where] or QUESTION_GROUPS
+    where = where if len(groups) == 1 else ""
+    found = stretch(here.db, Question, here.caller, groups, Cursor.read(request.args.get("after", "")))
+    filters = [Choice(gettext("All"), url_for("panel.questions"), not where)]
+    filters += [
+        Choice(group_label(group.key, word), url_for("panel.questions", where=group.key), group.key == where)
+        for group in QUESTION_GROUPS
+    ]
+    parts = [
+        Rows(group.key, group_label(group.key, word), question_rows(here, rows, say_where=len(group.states) > 1))
+        for group, rows in found.groups
+    ]
+    nothing = gettext("No family has a question for the panel at the moment.")
+    if where:
+        nothing = gettext("There is no question here at the moment.")
+    following = ""
+    if found.following:
+        following = url_for("panel.questions", where=where or None, after=str(found.following))
+    return show_page(here, ListPage(gettext("Questions from families"), filters, parts, nothing, following))
+
+
+@door.show("/questions/<uuid:question_id>", may=May.READ_QUESTIONS)
+def question(here: Here[StaffMember], question_id: UUID) -> Response:
+    """Show one question, the family's own words first."""
+    return _question(here, question_id)
+
+
+@door.change("/questions/<uuid:question_id>/take-up", may=May.HANDLE_QUESTIONS)
+def take_up(here: Here[StaffMember], question_id: UUID) -> Response:
+    """Take up a question for the panel."""
+    found = asked.one_of_panel(here.db, here.caller, question_id)
+    form = ButtonForm()
+    if not form.validate() or not tried(here, lambda: asked.take_up(here.db, here.caller, found)):
+        changed = gettext("A colleague has moved this question on in the meantime, so nothing was changed now.")
+        return _question(here, question_id, changed, 409)
+    return redirect(url_for(".question", question_id=question_id), 303)
+
+
+@door.show("/questions/<uuid:question_id>/translation", may=May.HANDLE_QUESTIONS)
+def translation(here: Here[StaffMember], question_id: UUID) -> Response:
+    """Show the form for a translation of the family's words."""
+    found = asked.one_of_panel(here.db, here.caller, question_id)
+    kept = words_of(found)
+    form = TranslationForm(seen=str(found.version), words=kept.translation or "", translator=kept.translator or "")
+    return _translation(here, found, form)
+
+
+@door.change("/questions/<uuid:question_id>/translation", may=May.HANDLE_QUESTIONS)
+def keep_translation(here: Here[StaffMember], question_id: UUID) -> Response:
+    """Stand a translation beside the family's own words."""
+    found = asked.one_of_panel(here.db, here.caller, question_id)
+    form = TranslationForm()
+    if not form.validate():
+        return _translation(here, found, form, "", 422)
+    if form.seen.data != str(found.version) or not tried(
+        here, lambda: asked.translate(here.db, here.caller, found, form.words.data, form.translator.data)
+    ):
+        form.seen.data = str(found.version)
+        return _translation(here, found, form, changed_meanwhile(), 409)
+    return redirect(url_for(".question", question_id=question_id), 303)
+
+
+def _question(here: Here[StaffMember], question_id: UUID, changed: str = "", status: int = 200) -> Response:
+    found = asked.one_of_panel(here.db, here.caller, question_id)
+    answer = answers.to(here.db, found)
+    note_reading(here, "question read", found.review_id, found.id)
+    sentences, acts = acts_for(here, found, answer)
+    page = QuestionPage(
+        found.reference,
+        standing_label(found.state, key_worker_word(here)),
+        words_of(found),
+        answer_shown(here, found, answer) if answer else None,
+        sentences,
+        acts,
+        steps_of(here, found, answer),
+        seen_of(found, answer),
+        changed,
+    )
+    return show_page(here, page, status)
+
+
+def _translation(
+    here: Here[StaffMember], found: Question, form: TranslationForm, changed: str = "", status: int = 200
+) -> Response:
+    note_reading(here, "question read", found.review_id, found.id)
+    page = TranslationPage(words_of(found), form, changed, url_for(".question", question_id=found.id))
+    return show_page(here, page, status)
+
+
+__all__ = ["answer_views", "contribution_views", "door", "library_views", "meeting_views", "staff_views"]

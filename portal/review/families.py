@@ -1,0 +1,126 @@
+"""What a key worker does for a family: begins to look after it, brings its people in, changes how to reach them.
+
+A form that is sent twice makes one person and one link: what it makes takes its id from the form's own mark.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID, uuid5
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.db import Base
+from portal.review import codes, history, invitations
+from portal.review.answers import Answer, Hearing
+from portal.review.people import FamilyMember, Relation, StaffMember, Way
+from portal.review.questions import Question, Standing
+from portal.review.reviews import Review, Stage
+from portal.sealing import vault_of
+
+
+@dataclass(frozen=True)
+class Details:
+    """What a key worker writes down about a person, and nothing more."""
+
+    name: str
+    relation: Relation
+    language: str
+    way: Way
+    address: str | None
+    care: str | None
+
+
+B = TypeVar("B", bound=Base)
+
+
+def _once(db: Session, kind: type[B], row_id: UUID, make: Callable[[], B]) -> tuple[B, bool]:
+    """Return the row with this id and whether it was made now; of two at once only one makes it."""
+    if (before := db.get(kind, row_id)) is not None:
+        return before, False
+    try:
+        with db.begin_nested():
+            made = make()
+            db.add(made)
+            db.flush()
+    except IntegrityError:
+        return db.get_one(kind, row_id), False
+    return made, True
+
+
+def begin(db: Session, key_worker: StaffMember, child: str, stage: Stage, once: str) -> Review:
+    """Begin to look after a family; the same form sent twice begins one review."""
+    review_id = uuid5(key_worker.id, once)
+    review, new = _once(
+        db,
+        Review,
+        review_id,
+        lambda: Review(
+            id=review_id,
+            key_id=vault_of(db).new_key(db, "review"),
+            panel=key_worker.panel,
+            child=child.strip(),
+            stage=stage,
+            stage_since=clock.now().date(),
+            key_worker_id=key_worker.id,
+            started_at=clock.now(),
+        ),
+    )
+    if new:
+        history.add(db, key_worker, "review started", review_id=review.id)
+    return review
+
+
+def bring_in(
+    db: Session, key_worker: StaffMember, review: Review, details: Details, once: str, numbers: codes.Numbers
+) -> FamilyMember:
+    """Add a person to a family, queue their private link and make their number; the same form sent twice adds one."""
+    member_id = uuid5(review.id, once)
+    member, new = _once(
+        db,
+        FamilyMember,
+        member_id,
+        lambda: FamilyMember(
+            id=member_id,
+            key_id=vault_of(db).new_key(db, "family member"),
+            review_id=review.id,
+            joined_at=clock.now(),
+            **vars(details),
+        ),
+    )
+    if new:
+        history.add(db, key_worker, "person added", review_id=review.id, subject_id=member.id)
+        invitations.invite(db, key_worker, member, details.way)
+        invitations.give_number(db, key_worker, member, numbers)
+    return member
+
+
+def change(db: Session, key_worker: StaffMember, member: FamilyMember, details: Details) -> None:
+    """Change what is written down about a person; what waits to go out goes to the new address."""
+    for name, value in vars(details).items():
+        setattr(member, name, value)
+    history.add(db, key_worker, "person changed", review_id=member.review_id, subject_id=member.id)
+
+
+def people_of(db: Session, reviews: Sequence[Review]) -> Sequence[FamilyMember]:
+    """Return the people of several families, in the order in which they were added."""
+    theirs = select(FamilyMember).where(FamilyMember.review_id.in_([review.id for review in reviews]))
+    return db.scalars(theirs.order_by(FamilyMember.joined_at, FamilyMember.id)).all()
+
+
+def asked_to_go_through(db: Session, key_worker: StaffMember) -> Sequence[Question]:
+    """Return the questions whose answers somebody would like to hear together with the key worker."""
+    theirs = (
+        select(Question)
+        .join(Answer, Answer.question_id == Question.id)
+        .join(Review, Review.id == Question.review_id)
+        .where(
+            Review.key_worker_id == key_worker.id,
+            Answer.hearing == Hearing.WITH_KEY_WORKER,
+            Question.state != Standing.WITHDRAWN,
+        )
+    )
+    return db.scalars(theirs.order_by(Question.kept_at, Question.id)).all()

@@ -1,0 +1,164 @@
+"""The private link and its life: invite, open, end.
+
+The link alone opens nothing: it needs the number that the key worker gave apart from it. Only hashes are kept. What is
+unknown, ended, mistyped or not matched by its number gets one and the same answer, in the same time; misses are charged
+to the link that was used and to nothing else (security.md 4).
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal import clock
+from portal.db import Base
+from portal.review import codes, history, messages
+from portal.review.people import FamilyMember, StaffMember, Way
+
+FREE_TRIES = 5
+DEAD_AT = 20
+LONGEST_WAIT = timedelta(minutes=15)
+FORGET_MISSES_AFTER = timedelta(days=1)
+
+
+class Invitation(Base):
+    """One private link to one person. The secret is made when the message goes out; only its hash is kept."""
+
+    __tablename__ = "invitations"
+
+    family_member_id: Mapped[UUID] = mapped_column(ForeignKey("family_members.id"), index=True)
+    way: Mapped[str] = mapped_column(String(10))
+    secret_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    invited_by: Mapped[UUID] = mapped_column(ForeignKey("staff_members.id"))
+    invited_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]  # to the hour
+    ended_at: Mapped[datetime | None]
+
+
+class Misses(Base):
+    """How often a link was tried with a number that did not fit, whether or not there is such a link."""
+
+    __tablename__ = "link_misses"
+
+    link: Mapped[str] = mapped_column(String(64), unique=True)
+    count: Mapped[int]
+    wait_until: Mapped[datetime | None]
+    last_at: Mapped[datetime] = mapped_column(index=True)
+
+
+def invite(db: Session, key_worker: StaffMember, member: FamilyMember, way: Way) -> Invitation:
+    """Queue a private link to a person. An older link stays as it is: only the key worker ends one."""
+    invitation = Invitation(family_member_id=member.id, way=way.value, invited_by=key_worker.id, invited_at=clock.now())
+    db.add(invitation)
+    db.flush()
+    messages.queue_for_family(db, messages.Kind.INVITATION, member, way, key_worker, invitation.id)
+    history.add(db, key_worker, "invited", review_id=member.review_id, subject_id=member.id)
+    return invitation
+
+
+def give_number(db: Session, key_worker: StaffMember, member: FamilyMember, numbers: codes.Numbers) -> None:
+    """Make a new number for a person. It can be read until the key worker says that it is noted."""
+    member.number = codes.new_number()
+    member.number_hash = numbers.hash(member.number or "")
+    history.add(db, key_worker, "number made", review_id=member.review_id, subject_id=member.id)
+
+
+def number_noted(db: Session, key_worker: StaffMember, member: FamilyMember) -> None:
+    """Forget a number's clear form; from here on only its hash is kept."""
+    member.number = None
+    history.add(db, key_worker, "number noted", review_id=member.review_id, subject_id=member.id)
+
+
+def of_member(db: Session, member: FamilyMember) -> Sequence[Invitation]:
+    """Return a person's private links, the newest first."""
+    theirs = select(Invitation).where(Invitation.family_member_id == member.id)
+    return db.scalars(theirs.order_by(Invitation.invited_at.desc(), Invitation.id)).all()
+
+
+def end(db: Session, key_worker: StaffMember, invitation: Invitation) -> None:
+    """End a link, and with it every session that came through it, at once."""
+    invitation.ended_at = invitation.ended_at or clock.now()
+    member = db.get_one(FamilyMember, invitation.family_member_id)
+    waits = select(messages.Message).where(
+        messages.Message.invitation_id == invitation.id,
+        messages.Message.state.in_([messages.Travel.WAITING, messages.Travel.TO_PRINT]),
+    )
+    for message in db.scalars(waits.order_by(messages.Message.id)):
+        message.text = None
+        messages.settle(message, messages.Travel.STOPPED)
+    history.add(db, key_worker, "link ended", review_id=member.review_id, subject_id=member.id)
+
+
+def new_link(db: Session, invitation_id: UUID) -> str | None:
+    """Make the secret of an invitation on its way out and keep its hash; None when the invitation has been ended."""
+    invitation = db.get_one(Invitation, invitation_id)
+    if invitation.ended_at is not None:
+        return None
+    secret = codes.new_secret()
+    invitation.secret_hash = codes.hash_of_secret(secret)
+    return secret
+
+
+def wait_for(db: Session, link: str) -> timedelta | None:
+    """Return how long the link with this hash must rest before it is tried again, or None."""
+    misses = _misses(db, link)
+    if misses is None or misses.wait_until is None or misses.wait_until <= clock.now():
+        return None
+    return misses.wait_until - clock.now()
+
+
+def fitting(db: Session, link: str, number: str, numbers: codes.Numbers) -> Invitation | None:
+    """Return the live invitation that a link, by its hash, and a number open together; None for everything else.
+
+    Takes as long whether or not there is such a link. Changes nothing.
+    """
+    invitation = db.scalars(select(Invitation).where(Invitation.secret_hash == link)).one_or_none()
+    member = db.get(FamilyMember, invitation.family_member_id) if invitation else None
+    misses = _misses(db, link)
+    alive = invitation is not None and invitation.ended_at is None and (misses is None or misses.count < DEAD_AT)
+    fits = numbers.fits(member.number_hash if member and alive else None, codes.digits(number))
+    return invitation if fits else None
+
+
+def opened(db: Session, invitation_id: UUID) -> Invitation:
+    """Mark an invitation as opened by its person, and forget the misses on the way."""
+    invitation = db.get_one(Invitation, invitation_id)
+    member = db.get_one(FamilyMember, invitation.family_member_id)
+    if invitation.opened_at is None:
+        invitation.opened_at = clock.now().replace(minute=0, second=0, microsecond=0)
+        history.add(db, member, "link opened", review_id=member.review_id, subject_id=member.id)
+    if member.number is not None:
+        member.number = None
+    if invitation.secret_hash and (misses := _misses(db, invitation.secret_hash)) is not None:
+        db.delete(misses)
+    return invitation
+
+
+def miss(db: Session, link: str) -> None:
+    """Charge a miss to the link that was used: five are free, then it rests for 1, 2, 4 ... 15 minutes."""
+    misses = _misses(db, link)
+    if misses is None:
+        misses = Misses(link=_charged(link), count=0, last_at=clock.now())
+        db.add(misses)
+    misses.count += 1
+    misses.last_at = clock.now()
+    if misses.count >= FREE_TRIES:
+        misses.wait_until = clock.now() + min(LONGEST_WAIT, timedelta(minutes=2 ** (misses.count - FREE_TRIES)))
+
+
+def forget_misses(db: Session) -> None:
+    """Forget misses a day old, but for links that died of them."""
+    old = Misses.last_at < clock.now() - FORGET_MISSES_AFTER
+    db.execute(delete(Misses).where(old, Misses.count < DEAD_AT))
+
+
+def _charged(link: str) -> str:
+    # Hashed once more, so that this table does not hold the hash of a link.
+    return hashlib.sha256(f"miss {link}".encode()).hexdigest()
+
+
+def _misses(db: Session, link: str) -> Misses | None:
+    return db.scalars(select(Misses).where(Misses.link == _charged(link))).one_or_none()

@@ -1,0 +1,18 @@
+"""Every model, imported in one place, so that migrations and checks see the whole database."""
+
+from portal.db import Base
+from portal.review import (
+    answers,
+    contributions,
+    history,
+    invitations,
+    meetings,
+    messages,
+    people,
+    questions,
+    reviews,
+    spaces,
+)
+
+MODULES = (answers, contributions, history, invitations, meetings, messages, people, questions, reviews, spaces)
+metadata = Base.metadata

@@ -1,0 +1,181 @@
+"""Questions to the panel, from the moment they are asked until each reaches an end. No path drops one.
+
+asked > taken up > at a meeting > answer drafted > answer checked > answered, partly answered, or cannot be answered
+and, until an answer is with the key worker: withdrawn
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import Enum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal import clock
+from portal.db import Base, one_of
+from portal.review import codes, history
+from portal.review.kept import WordsKept, clean, kept_before
+from portal.review.people import FamilyMember, StaffMember
+from portal.review.reviews import NotHere, Review
+
+
+class Standing(Enum):
+    """Where a question is."""
+
+    ASKED = "asked"
+    TAKEN_UP = "taken up"
+    AT_MEETING = "at a meeting"
+    DRAFTED = "answer drafted"
+    CHECKED = "answer checked"
+    ANSWERED = "answered"
+    PARTLY_ANSWERED = "partly answered"
+    CANNOT_BE_ANSWERED = "cannot be answered"
+    WITHDRAWN = "withdrawn"
+
+
+_ENDS = (Standing.ANSWERED, Standing.PARTLY_ANSWERED, Standing.CANNOT_BE_ANSWERED)
+ENDED = frozenset({*_ENDS, Standing.WITHDRAWN})
+# Every move that there is.
+MOVES: dict[Standing, frozenset[Standing]] = {
+    Standing.ASKED: frozenset({Standing.TAKEN_UP, Standing.WITHDRAWN}),
+    Standing.TAKEN_UP: frozenset({Standing.AT_MEETING, Standing.DRAFTED, Standing.WITHDRAWN}),
+    Standing.AT_MEETING: frozenset({Standing.AT_MEETING, Standing.DRAFTED, Standing.WITHDRAWN}),
+    Standing.DRAFTED: frozenset({Standing.DRAFTED, Standing.CHECKED, Standing.WITHDRAWN}),
+    Standing.CHECKED: frozenset({Standing.DRAFTED, *_ENDS}),
+    Standing.ANSWERED: frozenset(),
+    Standing.PARTLY_ANSWERED: frozenset(),
+    Standing.CANNOT_BE_ANSWERED: frozenset(),
+    Standing.WITHDRAWN: frozenset({Standing.ASKED}),
+}
+
+
+class NotNow(Exception):
+    """This cannot be done where the question is now; somebody else may have moved it on."""
+
+
+class Question(WordsKept, Base):
+    """One question from one person, in their own words."""
+
+    __tablename__ = "questions"
+    __table_args__ = (UniqueConstraint("family_member_id", "once"), Index(None, "panel", "state", "kept_at", "id"))
+
+    state: Mapped[Standing] = mapped_column(one_of(Standing))
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff_members.id"))
+    taken_up_at: Mapped[datetime | None]
+    meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meetings.id"), index=True)
+    at_meeting_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+def ask(db: Session, member: FamilyMember, words: str, once: str) -> Question:
+    """Keep a question; the same form sent twice makes one."""
+    if (before := kept_before(db, Question, member.id, once)) is not None:
+        return before
+    review = db.get_one(Review, member.review_id)
+    question = Question(
+        key_id=member.key_id,
+        review_id=review.id,
+        family_member_id=member.id,
+        panel=review.panel,
+        reference=codes.new_reference(),
+        once=once,
+        language=member.language,
+        words=clean(words),
+        state=Standing.ASKED,
+        kept_at=clock.now(),
+    )
+    db.add(question)
+    db.flush()
+    history.add(db, member, "question asked", review_id=review.id, subject_id=question.id)
+    return question
+
+
+def move(question: Question, to: Standing) -> None:
+    """Move a question on. Raises NotNow for a move that there is not."""
+    if to not in MOVES[question.state]:
+        raise NotNow(f"{question.state.value} > {to.value}")
+    question.state = to
+    question.ended_at = clock.now() if to in ENDED else None
+
+
+def asked_by(db: Session, member: FamilyMember) -> Sequence[Question]:
+    """Return a person's questions, the newest first."""
+    theirs = select(Question).where(Question.family_member_id == member.id)
+    return db.scalars(theirs.order_by(Question.kept_at.desc(), Question.id)).all()
+
+
+def one_of_theirs(db: Session, member: FamilyMember, reference: str) -> Question:
+    """Return one of a person's own questions. Raises NotHere for every other."""
+    theirs = select(Question).where(Question.family_member_id == member.id, Question.reference == reference)
+    if (found := db.scalars(theirs).one_or_none()) is None:
+        raise NotHere
+    return found
+
+
+def for_panel(db: Session, reader: StaffMember, *states: Standing) -> Sequence[Question]:
+    """Return a panel's questions, the oldest first; what was withdrawn is never among them."""
+    ours = select(Question).where(Question.panel == reader.panel, Question.state != Standing.WITHDRAWN)
+    if states:
+        ours = ours.where(Question.state.in_(states))
+    return db.scalars(ours.order_by(Question.kept_at, Question.id)).all()
+
+
+def one_of_panel(db: Session, reader: StaffMember, question_id: UUID) -> Question:
+    """Return one question to the reader's own panel. Raises NotHere for every other and for what was withdrawn."""
+    found = db.get(Question, question_id)
+    if found is None or found.panel != reader.panel or found.state is Standing.WITHDRAWN:
+        raise NotHere
+    return found
+
+
+def for_key_worker(db: Session, key_worker: StaffMember, *states: Standing) -> Sequence[Question]:
+    """Return the questions of a key worker's own families, the oldest first."""
+    theirs = (
+        select(Question)
+        .join(Review, Review.id == Question.review_id)
+        .where(Review.key_worker_id == key_worker.id, Question.state != Standing.WITHDRAWN)
+    )
+    if states:
+        theirs = theirs.where(Question.state.in_(states))
+    return db.scalars(theirs.order_by(Question.kept_at, Question.id)).all()
+
+
+def one_for_key_worker(db: Session, key_worker: StaffMember, question_id: UUID) -> Question:
+    """Return one question of the key worker's own families. Raises NotHere for every other."""
+    found = db.get(Question, question_id)
+    review = db.get(Review, found.review_id) if found else None
+    if found is None or review is None or review.key_worker_id != key_worker.id or found.state is Standing.WITHDRAWN:
+        raise NotHere
+    return found
+
+
+def take_up(db: Session, coordinator: StaffMember, question: Question) -> None:
+    """Take up a question for the panel; from here on it has an owner."""
+    move(question, Standing.TAKEN_UP)
+    question.owner_id = coordinator.id
+    question.taken_up_at = clock.now()
+    history.add(db, coordinator, "question taken up", review_id=question.review_id, subject_id=question.id)
+
+
+def withdraw(db: Session, member: FamilyMember, question: Question) -> None:
+    """Take a question back; it leaves every list of staff at once, and no reason is asked."""
+    move(question, Standing.WITHDRAWN)
+    history.add(db, member, "question withdrawn", review_id=question.review_id, subject_id=question.id)
+
+
+def bring_back(db: Session, member: FamilyMember, question: Question) -> None:
+    """Ask a withdrawn question after all."""
+    move(question, Standing.ASKED)
+    question.owner_id = question.taken_up_at = question.meeting_id = question.at_meeting_at = None
+    history.add(db, member, "question brought back", review_id=question.review_id, subject_id=question.id)
+
+
+def translate(db: Session, staff: StaffMember, question: Question, translation: str, translator: str) -> None:
+    """Stand a translation beside a person's own words, with the name of who translated it."""
+    question.translation = clean(translation)
+    question.translator = translator.strip()
+    history.add(db, staff, "question translated", review_id=question.review_id, subject_id=question.id)

@@ -1,0 +1,89 @@
+"""A person's visits to their own space, kept here, so that leaving or ending a link takes effect at once.
+
+The browser holds a random secret of 256 bits and nothing else; here lies its hash.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal import clock
+from portal.db import Base
+from portal.review import history
+from portal.review.invitations import Invitation
+from portal.review.people import FamilyMember
+
+
+class Visit(Base):
+    """One person signed in on one browser."""
+
+    __tablename__ = "visits"
+
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    family_member_id: Mapped[UUID] = mapped_column(ForeignKey("family_members.id"), index=True)
+    invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitations.id"), index=True)
+    begun_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+def enter(db: Session, invitation: Invitation) -> str:
+    """Begin a visit and return its secret, for the browser alone."""
+    secret = secrets.token_urlsafe(32)
+    now = clock.now()
+    db.add(
+        Visit(
+            secret_hash=_hash(secret),
+            family_member_id=invitation.family_member_id,
+            invitation_id=invitation.id,
+            begun_at=now,
+            seen_at=now,
+        )
+    )
+    return secret
+
+
+def visitor(db: Session, secret: str, idle: timedelta, longest: timedelta) -> tuple[FamilyMember, Visit] | None:
+    """Return who a browser's secret belongs to while the visit and its link are alive; None otherwise."""
+    visit = db.scalars(select(Visit).where(Visit.secret_hash == _hash(secret))).one_or_none()
+    now = clock.now()
+    if visit is None or visit.ended_at is not None or visit.seen_at + idle < now or visit.begun_at + longest < now:
+        return None
+    invitation = db.get_one(Invitation, visit.invitation_id)
+    if invitation.ended_at is not None:
+        return None
+    return db.get_one(FamilyMember, visit.family_member_id), visit
+
+
+def seen(db: Session, visit_id: UUID) -> None:
+    """Note that the person is still there."""
+    if (visit := db.get(Visit, visit_id)) is not None:
+        visit.seen_at = clock.now()
+
+
+def leave(db: Session, secret: str) -> None:
+    """End one visit."""
+    visit = db.scalars(select(Visit).where(Visit.secret_hash == _hash(secret))).one_or_none()
+    if visit is not None:
+        visit.ended_at = visit.ended_at or clock.now()
+
+
+def leave_everywhere(db: Session, member: FamilyMember) -> None:
+    """End every visit of a person."""
+    alive = select(Visit).where(Visit.family_member_id == member.id, Visit.ended_at.is_(None))
+    for visit in db.scalars(alive.order_by(Visit.begun_at)):
+        visit.ended_at = clock.now()
+    history.add(db, member, "signed out everywhere", review_id=member.review_id, subject_id=member.id)
+
+
+def forget_old(db: Session) -> None:
+    """Forget visits that ended or fell silent more than a week ago."""
+    db.execute(delete(Visit).where(Visit.seen_at < clock.now() - timedelta(days=7)))
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,211 @@
+"""The front of the portal: answers ready pages at once, and takes a thread for Flask only when a request is whole.
+
+A form sent from a train arrives drop by drop. Here it is gathered in the event loop, where a thousand waiting phones
+cost nothing; only then does one of a few threads run Flask, and it is free again before the answer trickles back. Any
+server that gives a thread to a half-sent form can be stopped by two hundred such phones (docs/performance.md).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from portal.serving.bridge import Running, environ_of
+from portal.serving.negotiation import host_name
+from portal.serving.ready import SERVER, ReadyPages
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+log = logging.getLogger("portal.serving")
+
+Message = MutableMapping[str, Any]
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+KILO = 1024
+BODY_LIMIT = 1024 * KILO
+# A browser shows our page about a text that is too long only if it may finish sending first; beyond this it may not.
+POLITE_LIMIT = 16 * BODY_LIMIT
+# Seconds without one more byte, and seconds for all of it: long enough for a tunnel, short enough to end a siege.
+SILENCE = 60.0
+WHOLE = 600.0
+AT_THE_END = 3.0
+THREADS = 8
+WITHOUT_BODY = ("GET", "HEAD", "OPTIONS")
+
+
+class Gone(Exception):
+    """The reader went away, or sent nothing for too long."""
+
+
+class Front:
+    """ASGI: ready pages in the event loop, everything else through a bounded pool of threads to the WSGI app."""
+
+    def __init__(
+        self,
+        app: WSGIApplication,
+        pages: ReadyPages,
+        *,
+        hosts: frozenset[str] = frozenset(),
+        threads: int = THREADS,
+        body_limit: int = BODY_LIMIT,
+        silence: float = SILENCE,
+        whole: float = WHOLE,
+    ) -> None:
+        self._app = app
+        self._pages = pages
+        self._hosts = hosts
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="portal")
+        self._body_limit = body_limit
+        self._silence = silence
+        self._whole = whole
+        self._gathering: set[asyncio.Timeout] = set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request, or begins and ends with the server."""
+        if scope["type"] == "http":
+            try:
+                await self._answer(scope, receive, send)
+            except Gone:
+                return
+        elif scope["type"] == "lifespan":
+            await self._live(receive, send)
+
+    def hurry(self) -> None:
+        """The server is to end: gives what is still arriving a few seconds more. Call it in the event loop."""
+        self._whole = min(self._whole, AT_THE_END)
+        latest = asyncio.get_running_loop().time() + AT_THE_END
+        for patience in self._gathering:
+            patience.reschedule(latest)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        method: str = scope["method"]
+        if method in ("GET", "HEAD") and not scope["query_string"] and self._pages.is_offered(scope["path"]):
+            accept = held = host = b""
+            for name, value in scope["headers"]:
+                if name == b"accept-encoding":
+                    accept = accept + b"," + value if accept else value
+                elif name == b"if-none-match":
+                    held = held + b"," + value if held else value
+                elif name == b"host":
+                    host = value
+            # A host that is not ours is for the app to turn away (pitfall 12).
+            if not self._hosts or host_name(host) in self._hosts:
+                page = self._pages.get(scope["path"])
+                if page is None:
+                    page = await self._in_thread(self._pages.make, scope["path"])
+                if page is not None:
+                    reply = page.reply(method, accept, held)
+                    await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers})
+                    await send({"type": "http.response.body", "body": reply.body})
+                    return
+        await self._ask_app(scope, receive, send)
+
+    async def _ask_app(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body: bytes | None = b""
+        try:
+            if scope["method"] not in WITHOUT_BODY:
+                async with asyncio.timeout(self._whole) as patience:
+                    self._gathering.add(patience)
+                    try:
+                        body = await self._gather(scope, receive)
+                    finally:
+                        self._gathering.discard(patience)
+        except TimeoutError:
+            # 408 without words: the browser keeps the form, so going back brings every word.
+            await _plain(send, 408)
+            return
+        environ = environ_of(scope, body if body is not None else b"")
+        if body is None:
+            # The app sees the size and none of the text: with MAX_CONTENT_LENGTH it answers its own 413 page.
+            environ["CONTENT_LENGTH"] = str(max(_length(scope), self._body_limit + 1))
+            environ["portal.too_large"] = True
+        try:
+            running = await self._in_thread(Running.start, self._app, environ)
+        except Exception as error:
+            # Only the kind: the text of an exception may hold what somebody wrote.
+            log.error("the app raised %s", type(error).__name__)
+            await _plain(send, 500)
+            return
+        await self._pass_on(running, send)
+
+    async def _pass_on(self, running: Running, send: Send) -> None:
+        headers = [
+            (name.lower().encode("latin-1"), value.encode("latin-1"))
+            for name, value in running.headers
+            if name.lower() not in ("server", "connection")
+        ]
+        await send({"type": "http.response.start", "status": running.status, "headers": [*headers, SERVER]})
+        try:
+            while not running.finished:
+                # A long answer is made piece by piece: no thread waits while a slow phone takes a piece in.
+                await send({"type": "http.response.body", "body": running.take(), "more_body": True})
+                await self._in_thread(running.go_on)
+        finally:
+            if not running.finished:
+                await self._in_thread(running.close)
+        await send({"type": "http.response.body", "body": running.take()})
+
+    async def _gather(self, scope: Scope, receive: Receive) -> bytes | None:
+        """The whole body, or None when it is more than we take."""
+        declared = _length(scope)
+        if declared > POLITE_LIMIT:
+            return None
+        pieces: list[bytes] = []
+        size = 0
+        while True:
+            async with asyncio.timeout(self._silence):
+                message = await receive()
+            if message["type"] == "http.disconnect":
+                raise Gone
+            piece: bytes = message.get("body", b"")
+            size += len(piece)
+            if size <= self._body_limit:
+                pieces.append(piece)
+            else:
+                pieces.clear()
+            if not message.get("more_body", False):
+                if declared and size != declared:
+                    # Half of what somebody wrote must never be taken for the whole.
+                    raise Gone
+                return b"".join(pieces) if size <= self._body_limit else None
+            if size > POLITE_LIMIT:
+                return None
+
+    async def _in_thread(self, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, partial(work, *given, **named))
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                self._pages.warm()
+                await send({"type": "lifespan.startup.complete"})
+            elif message["type"] == "lifespan.shutdown":
+                await asyncio.to_thread(self._pages.stop)
+                # What is being written for somebody is finished before the process ends.
+                await asyncio.to_thread(self._pool.shutdown)
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+
+def _length(scope: Scope) -> int:
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            return int(value) if value.isdigit() else 0
+    return 0
+
+
+async def _plain(send: Send, status: int) -> None:
+    headers = [(b"content-length", b"0"), (b"cache-control", b"no-store"), (b"connection", b"close"), SERVER]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})

@@ -1,0 +1,91 @@
+"""What every test starts from: a real portal over a real, empty database: SQLite, or PostgreSQL where one is named."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from portal import schema
+from portal.app import create_app
+from portal.house import House
+from portal.review.models import metadata
+from portal.sealing import Keyring
+from portal.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Settings:
+    """Settings of a demonstration on this machine, with a new key file and quick hashes."""
+    var = tmp_path_factory.mktemp("var")
+    Keyring.make(var / "keyring.json")
+    return Settings(var=var, base_url="http://localhost", demo=True, argon2_kib=8, database=_database(worker))
+
+
+@pytest.fixture(scope="session")
+def worker(request: pytest.FixtureRequest) -> str:
+    """The name of this test process, where several run at once."""
+    return str(getattr(request.config, "workerinput", {}).get("workerid", "main"))
+
+
+def _database(worker: str) -> str:
+    """Make an empty PostgreSQL database of this process's own, if PORTAL_TEST_DATABASE names a server."""
+    server = os.environ.get("PORTAL_TEST_DATABASE", "")
+    if not server:
+        return ""
+    name = f"portal_test_{worker}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    engine.dispose()
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def portal_app(settings: Settings) -> Iterator[Flask]:
+    """One portal for the whole run, over a migrated database."""
+    app = create_app(settings)
+    home: House = app.extensions["house"]
+    schema.upgrade(home.database, home.vault)
+    yield app
+    home.database.engine.dispose()
+
+
+@pytest.fixture
+def app(portal_app: Flask) -> Flask:
+    """The portal, with nobody and nothing in its database."""
+    home: House = portal_app.extensions["house"]
+    with home.database.writing() as db:
+        for table in reversed(metadata.sorted_tables):
+            db.execute(table.delete())
+        home.vault.prepare(db)
+    for path in home.settings.messages_folder.glob("*"):
+        path.unlink()
+    return portal_app
+
+
+@pytest.fixture
+def house(app: Flask) -> House:
+    """The house of the portal under test."""
+    found: House = app.extensions["house"]
+    return found
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A bare client without cookies."""
+    return app.test_client()
+
+
+@pytest.fixture
+def content_copy(tmp_path: Path, settings: Settings) -> Path:
+    """A copy of the content folder, to change."""
+    copy = tmp_path / "content"
+    shutil.copytree(settings.content_folder, copy)
+    return copy

@@ -1,0 +1,252 @@
+"""People, their numbers, links and messages, as their key worker handles them."""
+
+import re
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+import time_machine
+
+from portal import clock
+from portal.review import invitations, messages, reviews, sent
+from portal.review.messages import Kind, Travel
+from portal.review.people import FamilyMember, StaffMember, Way
+from portal.review.reviews import Review
+from tests.keyworker.conftest import ADDRESS, CARE, NAME, Desk
+
+SECRET = re.compile(r"(?<![0-9a-z-])[0-9a-hjkmnp-tv-z]{26}(?![0-9a-z-])")
+
+
+def _invited(desk: Desk, way: Way = Way.EMAIL, address: str | None = ADDRESS) -> tuple[UUID, UUID]:
+    """Return a person who was invited, and their link."""
+    member_id = desk.a_person(desk.a_family(), way, address)
+    with desk.house.database.writing() as db:
+        member, key_worker = db.get_one(FamilyMember, member_id), db.get_one(StaffMember, desk.key_worker_id)
+        invitation = invitations.invite(db, key_worker, member, way)
+        invitations.give_number(db, key_worker, member, desk.house.numbers)
+        return member_id, invitation.id
+
+
+def _travelled(desk: Desk, member_id: UUID, state: Travel) -> None:
+    with desk.house.database.writing() as db:
+        messages.settle(messages.to_family(db, db.get_one(FamilyMember, member_id))[0], state)
+
+
+def test_a_number_is_shown_until_it_is_noted_and_then_nowhere(desk: Desk) -> None:
+    member_id, _ = _invited(desk)
+    with desk.house.database.reading() as db:
+        number = db.get_one(FamilyMember, member_id).number
+    assert number is not None
+    spoken = f"{number[:4]} {number[4:]}"
+    assert spoken in desk.browser.open(f"/keyworker/people/{member_id}").main
+    desk.browser.press("I have noted the number")
+    for path, html in desk.every_page().items():
+        assert spoken not in html, path
+        assert number not in html, path
+    with desk.house.database.reading() as db:
+        assert db.get_one(FamilyMember, member_id).number_ct is None
+
+
+def test_a_new_number_is_made_only_after_being_asked(desk: Desk) -> None:
+    member_id, _ = _invited(desk)
+    browser = desk.browser.open(f"/keyworker/people/{member_id}").press("I have noted the number")
+    browser.follow("Make a new number")
+    assert browser.heading == "Make a new number"
+    assert "stops opening their space at once" in browser.main
+    browser.press("Make a new number")
+    assert re.search(r"\d{4} \d{4}", browser.main)
+
+
+def test_a_link_is_ended_at_once_and_another_link_stays(desk: Desk) -> None:
+    member_id, link_id = _invited(desk)
+    with desk.house.database.writing() as db:
+        member, key_worker = db.get_one(FamilyMember, member_id), db.get_one(StaffMember, desk.key_worker_id)
+        other = invitations.invite(db, key_worker, member, Way.PAPER).id
+    browser = desk.browser.open(f"/keyworker/links/{link_id}/end")
+    assert browser.heading == "End this link"
+    assert "Everything that the person wrote stays" in browser.main
+    browser.press("End this link now")
+    assert "Ended on" in browser.main
+    with desk.house.database.reading() as db:
+        assert db.get_one(invitations.Invitation, link_id).ended_at is not None
+        assert db.get_one(invitations.Invitation, other).ended_at is None
+    browser.open(f"/keyworker/links/{link_id}/end").press("End this link now")
+    assert browser.status == 200
+
+
+def test_sending_again_keeps_the_older_link_and_two_presses_make_one(desk: Desk) -> None:
+    member_id, link_id = _invited(desk)
+    desk.courier_comes()
+    browser = desk.browser.open(f"/keyworker/people/{member_id}/send")
+    assert "An older link stays as it is, unless you end it." in browser.main
+    assert browser.value("The address for that way") == ADDRESS
+    later = clock.now() + timedelta(minutes=5)
+    with time_machine.travel(later, tick=True):
+        browser.choose("Text message").fill("The address for that way", "07700 900 123").press("Send a new link")
+        assert browser.status == 200
+        browser.open(f"/keyworker/people/{member_id}/send").press("Send a new link")
+    with desk.house.database.reading() as db:
+        member = db.get_one(FamilyMember, member_id)
+        links = invitations.of_member(db, member)
+        assert [link.way for link in links] == ["text", "email"]
+        assert all(link.ended_at is None for link in links)
+        assert (member.way, member.address) == (Way.TEXT, "+447700900123")
+        assert links[1].id == link_id
+
+
+def test_a_letter_can_be_sent_without_changing_how_messages_reach_the_person(desk: Desk) -> None:
+    member_id, _ = _invited(desk)
+    desk.browser.open(f"/keyworker/people/{member_id}/send").choose("Letter on paper").press("Send a new link")
+    assert "Private link, Letter on paper: waiting to go out" in desk.browser.main
+    with desk.house.database.reading() as db:
+        member = db.get_one(FamilyMember, member_id)
+        assert (member.way, member.address) == (Way.EMAIL, ADDRESS)
+
+
+def test_a_message_that_came_back_suggests_to_telephone_and_not_to_send_it_again(desk: Desk) -> None:
+    member_id, _ = _invited(desk)
+    _travelled(desk, member_id, Travel.CAME_BACK)
+    desk.browser.open("/keyworker/").follow(f"The message to {NAME} came back. Please telephone.")
+    assert "Please telephone rather than send it again" in desk.browser.main
+    desk.browser.follow("Send a new link")
+    assert "Please telephone first" in desk.browser.main
+    desk.browser.open(f"/keyworker/people/{member_id}").press("I have reached them another way")
+    assert "Please telephone" not in desk.browser.main
+    assert "came back" not in desk.browser.open("/keyworker/").main
+
+
+def test_a_message_that_may_not_have_gone_says_so_and_is_not_sent_again_by_itself(desk: Desk) -> None:
+    member_id, _ = _invited(desk)
+    _travelled(desk, member_id, Travel.UNCERTAIN)
+    assert "It is not certain that the message" in desk.browser.open("/keyworker/").main
+    assert "Nothing is sent again by itself" in desk.browser.open(f"/keyworker/people/{member_id}").main
+
+
+def test_the_link_is_on_the_letter_to_print_and_on_no_other_page(desk: Desk) -> None:
+    member_id, _ = _invited(desk, Way.PAPER, "1 Hill Lane\nBristol\nBS1 1AA")
+    desk.courier_comes()
+    with desk.house.database.reading() as db:
+        member = db.get_one(FamilyMember, member_id)
+        message = messages.to_family(db, member)[0]
+        number, text, letter = member.number, message.text, f"/keyworker/messages/{message.id}/letter"
+    found = SECRET.search(text or "")
+    assert number is not None
+    assert found is not None
+    for path, html in desk.every_page().items():
+        assert (found.group() in html) == (path == letter), path
+    browser = desk.browser.open("/keyworker/").follow(f"A letter to {NAME} waits to be printed")
+    assert 'src="data:image/svg+xml' in browser.html
+    assert f'<bdi dir="ltr">http://localhost/en/i/{found.group()}</bdi>' in browser.html
+    assert "1 Hill Lane" in browser.main
+    assert number not in browser.html
+    assert f"{number[:4]} {number[4:]}" not in browser.html
+    assert browser.answer is not None
+    assert browser.answer.headers["Cache-Control"] == "no-store"
+    browser.press("I have printed it")
+    assert "Letter on paper: sent on" in browser.main
+    assert browser.open(letter).status == 404
+    assert not any(SECRET.search(html) for html in desk.every_page().values())
+    with desk.house.database.reading() as db:
+        assert messages.to_family(db, db.get_one(FamilyMember, member_id))[0].text_ct is None
+
+
+def test_a_short_message_on_paper_is_a_letter_without_a_link(desk: Desk) -> None:
+    member_id, _ = _invited(desk, Way.PAPER, None)
+    desk.courier_comes()
+    desk.browser.open("/keyworker/").follow(f"A letter to {NAME} waits to be printed").press("I have printed it")
+    with desk.house.database.writing() as db:
+        member, key_worker = db.get_one(FamilyMember, member_id), db.get_one(StaffMember, desk.key_worker_id)
+        messages.queue_for_family(db, Kind.NEWS, member, Way.PAPER, key_worker)
+    desk.courier_comes()
+    desk.browser.open("/keyworker/").follow(f"A letter to {NAME} waits to be printed")
+    assert desk.browser.status == 200
+    assert "something new in your space" in desk.browser.main
+    assert "data:image" not in desk.browser.html
+
+
+@pytest.mark.parametrize(
+    ("way", "typed", "sentence"),
+    [
+        ("E-mail", "amina at example", "Please write an e-mail address in full"),
+        ("E-mail", "", "Please write an e-mail address in full"),
+        ("Text message", "0117 496 0000", "Please write a UK mobile number"),
+        ("Text message", "amina@example.org", "Please write a UK mobile number"),
+        ("Letter on paper", "1 Hill Lane, Bristol", "Please write the address in lines"),
+    ],
+)
+def test_an_address_that_does_not_fit_its_way_keeps_every_word(desk: Desk, way: str, typed: str, sentence: str) -> None:
+    review_id = desk.a_family()
+    browser = desk.browser.open(f"/keyworker/families/{review_id}/invite")
+    browser.fill("Their name", "Ämina  O’Quill").choose("Grandparent").choose("polski").choose(way)
+    browser.fill("The address for that way", typed).fill("How to reach them safely", CARE).press("Add and invite")
+    assert browser.status == 422
+    assert browser.title.startswith("There is a problem: Add and invite a person")
+    assert sentence in browser.main
+    assert browser.value("Their name") == "Ämina  O’Quill"
+    assert browser.value("The address for that way") == typed
+    assert browser.value("How to reach them safely") == CARE
+    again = browser.press("Add and invite")
+    assert again.status == 422, "the choices were kept as well, so only the address is asked for"
+    assert "Please choose" not in again.main
+    with desk.house.database.reading() as db:
+        assert db.query(FamilyMember).count() == 0
+
+
+def test_an_empty_form_asks_for_each_thing_in_its_own_words(desk: Desk) -> None:
+    browser = desk.browser.open(f"/keyworker/families/{desk.a_family()}/invite").press("Add and invite")
+    assert browser.status == 422
+    for sentence in ("Please write their name.", "Please choose who they are", "Please choose a language.", "a way."):
+        assert sentence in browser.main
+
+
+def test_one_form_sent_twenty_times_at_once_adds_one_person_and_one_link(desk: Desk) -> None:
+    path = f"/keyworker/families/{desk.a_family()}/invite"
+    desk.browser.open(path)
+    filled = {"name": NAME, "relation": "mother", "language": "en", "way": "email", "address": ADDRESS}
+    assert set(desk.post_at_once(path, filled)) == {303}
+    with desk.house.database.reading() as db:
+        member = db.query(FamilyMember).one()
+        assert len(invitations.of_member(db, member)) == len(messages.to_family(db, member)) == 1
+
+
+def test_one_form_sent_twenty_times_at_once_begins_one_review(desk: Desk) -> None:
+    desk.browser.open("/keyworker/start")
+    assert set(desk.post_at_once("/keyworker/start", {"child": "Zebedee", "stage": "panel"})) == {303}
+    with desk.house.database.reading() as db:
+        assert db.query(Review).count() == 1
+
+
+def test_pressing_twenty_times_sends_one_new_link(desk: Desk) -> None:
+    member_id, _ = _invited(desk)
+    desk.browser.open(f"/keyworker/people/{member_id}/send")
+    assert set(desk.post_at_once(desk.browser.path, {"way": "paper"})) == {303}
+    with desk.house.database.reading() as db:
+        links = invitations.of_member(db, db.get_one(FamilyMember, member_id))
+        assert sorted(link.way for link in links) == ["email", "paper"]
+
+
+def test_how_to_reach_somebody_is_changed_and_nothing_is_sent(desk: Desk) -> None:
+    member_id = desk.a_person(desk.a_family())
+    browser = desk.browser.open(f"/keyworker/people/{member_id}").follow("Change how to reach them")
+    assert browser.value("Their name") == NAME
+    browser.choose("Text message").fill("The address for that way", "+44 7700-900-123").choose("polski")
+    browser.press("Keep this")
+    assert "07700 900123" in browser.main
+    assert "polski" in browser.main
+    assert "Nothing was sent to them yet." in browser.main
+    assert browser.follow("Change how to reach them").value("The address for that way") == "07700 900123"
+    browser.fill("The address for that way", "1").press("Keep this")
+    assert browser.status == 422
+    with desk.house.database.reading() as db:
+        assert db.get_one(FamilyMember, member_id).address == "+447700900123"
+
+
+def test_a_link_that_was_opened_says_more_than_a_newer_message(desk: Desk) -> None:
+    member_id, link_id = _invited(desk)
+    with desk.house.database.writing() as db:
+        db.get_one(invitations.Invitation, link_id).opened_at = clock.now()
+        member = db.get_one(FamilyMember, member_id)
+        review = reviews.one_of_mine(db, db.get_one(StaffMember, desk.key_worker_id), member.review_id)
+        post = sent.post_of(db, reviews.family_of(db, review))[member_id]
+        assert post.standing is sent.LinkStanding.OPENED
+    assert "Opened for the first time in the hour from" in desk.browser.open("/keyworker/").main

@@ -1,0 +1,124 @@
+"""Plain functions that make the people and things of a test, each good enough to be real."""
+
+from itertools import count
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.access import Role
+from portal.house import House
+from portal.review import answers, invitations, people, questions, reviews
+from portal.review.answers import Answer, Outcome, ToldHow
+from portal.review.people import FamilyMember, Relation, StaffMember, Way
+from portal.review.questions import Question
+from portal.review.reviews import Review, Stage
+from portal.sealing import vault_of
+
+PANEL = "west-of-england"
+_counter = count(1)
+
+
+def a_staff_member(db: Session, *roles: Role, panel: str = PANEL, name: str = "Robin Vale") -> StaffMember:
+    """Add a member of staff with the roles given."""
+    number = next(_counter)
+    return people.add_staff(db, panel, f"{name} {number}", f"staff{number}@example.org", list(roles), uuid4().hex)
+
+
+def a_key_worker(db: Session, panel: str = PANEL) -> StaffMember:
+    """Add a key worker."""
+    return a_staff_member(db, Role.KEY_WORKER, panel=panel, name="Kit Worker")
+
+
+def a_coordinator(db: Session, panel: str = PANEL) -> StaffMember:
+    """Add a coordinator."""
+    return a_staff_member(db, Role.COORDINATOR, panel=panel, name="Cory Dinator")
+
+
+def a_chair(db: Session, panel: str = PANEL) -> StaffMember:
+    """Add a chair."""
+    return a_staff_member(db, Role.CHAIR, panel=panel, name="Charlie Chair")
+
+
+def a_panel_member(db: Session, panel: str = PANEL) -> StaffMember:
+    """Add a panel member."""
+    return a_staff_member(db, Role.PANEL_MEMBER, panel=panel, name="Pat Member")
+
+
+def an_editor(db: Session, panel: str = PANEL) -> StaffMember:
+    """Add an editor."""
+    return a_staff_member(db, Role.EDITOR, panel=panel, name="Eddy Tor")
+
+
+def an_administrator(db: Session, panel: str = PANEL) -> StaffMember:
+    """Add an administrator."""
+    return a_staff_member(db, Role.ADMINISTRATOR, panel=panel, name="Addie Min")
+
+
+def a_review(db: Session, key_worker: StaffMember, child: str = "Zebedee", stage: Stage = Stage.GATHERING) -> Review:
+    """Start a review."""
+    return reviews.start(db, key_worker, child, stage)
+
+
+def a_family_member(
+    db: Session,
+    review: Review,
+    name: str = "Amina Quill",
+    language: str = "en",
+    way: Way = Way.EMAIL,
+    address: str | None = "amina@example.org",
+    relation: Relation = Relation.MOTHER,
+) -> FamilyMember:
+    """Add a person of a family."""
+    member = FamilyMember(
+        key_id=vault_of(db).new_key(db, "family member"),
+        review_id=review.id,
+        name=name,
+        relation=relation,
+        language=language,
+        way=way,
+        address=address,
+        joined_at=clock.now(),
+    )
+    db.add(member)
+    db.flush()
+    return member
+
+
+def a_link(db: Session, house: House, key_worker: StaffMember, member: FamilyMember) -> tuple[str, str]:
+    """Invite a person as the courier would have; return the link's secret and the number."""
+    invitation = invitations.invite(db, key_worker, member, member.way)
+    invitations.give_number(db, key_worker, member, house.numbers)
+    secret = invitations.new_link(db, invitation.id)
+    assert secret is not None
+    assert member.number is not None
+    return secret, member.number
+
+
+def a_question(db: Session, member: FamilyMember, words: str = "Why did nobody ring us that night?") -> Question:
+    """Ask a question."""
+    return questions.ask(db, member, words, uuid4().hex)
+
+
+def a_checked_answer(
+    db: Session, question: Question, coordinator: StaffMember, chair: StaffMember, words: str = "The panel found this."
+) -> Answer:
+    """Bring a question to a checked answer, which is the key worker's to bring."""
+    questions.take_up(db, coordinator, question)
+    answer = answers.draft(db, coordinator, question, Outcome.WHOLE, words)
+    answers.check(db, chair, question, answer)
+    return answer
+
+
+def a_released_answer(
+    db: Session,
+    question: Question,
+    coordinator: StaffMember,
+    chair: StaffMember,
+    key_worker: StaffMember,
+    words: str = "The panel found this.",
+) -> Answer:
+    """Bring an answer all the way to where the person may choose."""
+    answer = a_checked_answer(db, question, coordinator, chair, words)
+    answers.release(db, key_worker, question, answer, ToldHow.IN_PERSON, clock.now().date())
+    return answer

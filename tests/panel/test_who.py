@@ -1,0 +1,141 @@
+"""Who may stand where at the panel's door, and what nobody ever sees there."""
+
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+
+from portal.access import STAFF, WHO, May, Role
+from portal.house import House
+from portal.panel.door import door
+from portal.review import contributions
+from portal.review.people import FamilyMember
+from tests import make
+from tests.browser import Browser, as_staff
+from tests.panel.scene import CHILD, FAMILY, RELATION, Scene
+
+# Each new way in is a line here.
+RIGHTS = {
+    "questions": May.READ_QUESTIONS,
+    "question": May.READ_QUESTIONS,
+    "take_up": May.HANDLE_QUESTIONS,
+    "translation": May.HANDLE_QUESTIONS,
+    "keep_translation": May.HANDLE_QUESTIONS,
+    "choose_meeting": May.HANDLE_QUESTIONS,
+    "put_to_meeting": May.HANDLE_QUESTIONS,
+    "write_answer": May.DRAFT_ANSWERS,
+    "draft": May.DRAFT_ANSWERS,
+    "look_over": May.CHECK_ANSWERS,
+    "check": May.CHECK_ANSWERS,
+    "ask_for_other_words": May.CHECK_ANSWERS,
+    "send_back": May.CHECK_ANSWERS,
+    "contributions": May.READ_QUESTIONS,
+    "contribution": May.READ_QUESTIONS,
+    "take_up_contribution": May.HANDLE_QUESTIONS,
+    "meetings": May.READ_QUESTIONS,
+    "meeting": May.READ_QUESTIONS,
+    "plan_meeting": May.PLAN_MEETINGS,
+    "plan": May.PLAN_MEETINGS,
+    "meeting_held": May.PLAN_MEETINGS,
+    "library": May.SEE_THE_LIBRARY,
+}
+
+
+def test_every_page_of_the_panel_asks_for_the_right_that_it_should() -> None:
+    mine = {name.removeprefix("panel."): may for name, may in door.rights.items() if may is not May.LOOK_AFTER_STAFF}
+    assert mine == RIGHTS
+
+
+def paths(app: Flask, scene: Scene) -> list[tuple[str, str, str]]:
+    """Return (endpoint, method, path) of every view of this door that is about questions, meetings or pages."""
+    meeting_id = scene.at_a_meeting()
+    with scene.house.database.writing() as db:
+        told = contributions.tell(db, db.get_one(FamilyMember, scene.family_member_id), "The sea.", uuid4().hex).id
+    ids = {"question_id": scene.question_id, "meeting_id": meeting_id, "contribution_id": told}
+    adapter = app.url_map.bind("localhost")
+    found = []
+    for rule in app.url_map.iter_rules():
+        # The administrator's pages have tests of their own (tests/signin).
+        if rule.endpoint in door.rights and not rule.rule.startswith("/panel/staff"):
+            values = {name: ids[name] for name in rule.arguments}
+            method = "GET" if "GET" in (rule.methods or set()) else "POST"
+            found.append((rule.endpoint, method, adapter.build(rule.endpoint, values, method=method)))
+    return found
+
+
+def token(browser: Browser) -> str:
+    """Return a form token that fits this browser's session."""
+    return browser.open("/staff/you").html.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
+
+
+@pytest.mark.parametrize("role", sorted(STAFF, key=str))
+def test_every_role_opens_exactly_what_the_table_of_rights_says(app: Flask, scene: Scene, role: Role) -> None:
+    with scene.house.database.writing() as db:
+        browser = as_staff(app, make.a_staff_member(db, role))
+    scene.taken_up()
+    for endpoint, method, path in paths(app, scene):
+        may = role in WHO[door.rights[endpoint]]
+        if method == "GET":
+            status = browser.client.get(path).status_code
+            assert (status in (200, 409)) if may else status == 404, (role, path, status)
+        elif not may:
+            answer = browser.client.post(path, data={"csrf_token": token(browser)})
+            assert answer.status_code == 404, (role, path, answer.status_code)
+
+
+def test_another_panels_people_find_nothing(app: Flask, scene: Scene) -> None:
+    with scene.house.database.writing() as db:
+        everything = make.a_staff_member(db, *(WHO_HERE), panel="worcestershire")
+        browser = as_staff(app, everything)
+    scene.taken_up()
+    for _endpoint, method, path in paths(app, scene):
+        if str(scene.question_id) in path or (path.count("/") > 2 and "plan" not in path):
+            if method == "GET":
+                assert browser.client.get(path).status_code == 404, path
+            else:
+                answer = browser.client.post(path, data={"csrf_token": token(browser), "seen": "2-0"})
+                assert answer.status_code == 404, path
+    assert "No family has a question" in browser.open("/panel/questions").main
+
+
+WHO_HERE = (Role.COORDINATOR, Role.CHAIR, Role.PANEL_MEMBER, Role.EDITOR)
+
+
+def test_whoever_is_not_signed_in_is_led_to_the_sign_in(app: Flask, scene: Scene) -> None:
+    scene.taken_up()
+    client = app.test_client()
+    for _endpoint, method, path in paths(app, scene):
+        if method == "GET":
+            answer = client.get(path)
+            assert answer.status_code == 302, path
+            assert "/staff/login" in answer.headers["Location"], path
+
+
+def test_no_page_of_this_door_shows_a_name_or_a_relation_of_a_family(app: Flask, scene: Scene) -> None:
+    scene.taken_up()
+    every = paths(app, scene)
+    scene.drafted()
+    with scene.house.database.writing() as db:
+        browser = as_staff(app, make.a_staff_member(db, *WHO_HERE))
+    seen = 0
+    for _endpoint, method, path in every:
+        if method == "GET":
+            html = browser.client.get(path).get_data(as_text=True)
+            seen += "<h1" in html
+            for canary in (FAMILY, FAMILY.split()[0], CHILD, RELATION.value, "amina@example.org"):
+                assert canary not in html, (path, canary)
+    assert seen > 10
+
+
+def test_each_role_is_offered_only_its_own_pages(scene: Scene) -> None:
+    assert {"Questions", "From families", "Meetings"} <= set(scene.member.open("/panel/questions").links)
+    assert "Library" not in scene.member.links
+    assert "Staff" not in scene.member.links
+    assert "Library" in scene.editor.open("/panel/library").links
+    assert "Questions" not in scene.editor.links
+
+
+def test_a_panels_reader_of_two_roles_sees_both(app: Flask, house: House) -> None:
+    with house.database.writing() as db:
+        browser = as_staff(app, make.a_staff_member(db, Role.CHAIR, Role.EDITOR))
+    assert {"Questions", "Library"} <= set(browser.open("/panel/library").links)

@@ -1,0 +1,141 @@
+"""Ready pages: the same bytes that the view gives, kept only when they are for everybody."""
+
+from __future__ import annotations
+
+import gzip
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import brotli
+import pytest
+from flask import Flask
+
+from portal.serving.ready import Answer, ReadyPages, ask
+
+UNPACK = {b"br": brotli.decompress, b"gzip": gzip.decompress, None: bytes}
+
+
+@pytest.mark.parametrize("accept", [b"br", b"gzip", b""])
+@pytest.mark.parametrize("warmed", [False, True])
+def test_a_ready_page_is_byte_for_byte_what_the_view_gives(
+    app: Flask, pages: ReadyPages, paths: list[str], accept: bytes, warmed: bool
+) -> None:
+    if warmed:
+        pages.renew()
+    for path in paths:
+        said = app.test_client().get(path)
+        page = pages.make(path)
+        assert page is not None
+        reply = page.reply("GET", accept, b"")
+        headers = dict(reply.headers)
+        assert UNPACK[headers.get(b"content-encoding")](reply.body) == said.get_data()
+        assert headers[b"content-length"] == str(len(reply.body)).encode()
+        assert headers[b"vary"] == b"Accept-Encoding"
+        for name in ("Content-Type", "Cache-Control", "Content-Security-Policy"):
+            assert headers[name.lower().encode()].decode() == said.headers[name]
+
+
+def test_each_coding_has_its_own_strong_tag(pages: ReadyPages) -> None:
+    page = pages.make("/en/")
+    assert page is not None
+    tags = {dict(page.reply("GET", accept, b"").headers)[b"etag"] for accept in (b"br", b"gzip", b"")}
+    assert len(tags) == 3
+    assert all(tag.startswith(b'"') for tag in tags)
+
+
+def test_a_page_that_the_browser_holds_is_answered_in_a_few_bytes(pages: ReadyPages) -> None:
+    page = pages.make("/en/")
+    assert page is not None
+    tag = dict(page.reply("GET", b"br", b"").headers)[b"etag"]
+    again = page.reply("GET", b"br", b'W/"other", W/' + tag)
+    assert (again.status, again.body) == (304, b"")
+    assert dict(again.headers)[b"etag"] == tag
+    assert sum(len(name) + len(value) + 4 for name, value in again.headers) < 300
+    # The tag of one coding is not that of another.
+    assert page.reply("GET", b"gzip", tag).status == 200
+
+
+def test_head_says_what_get_says_without_the_body(pages: ReadyPages) -> None:
+    page = pages.make("/en/")
+    assert page is not None
+    head, get = page.reply("HEAD", b"br", b""), page.reply("GET", b"br", b"")
+    assert (head.status, head.headers, head.body) == (200, get.headers, b"")
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [
+        (404, [("Content-Type", "text/html"), ("Cache-Control", "public")]),
+        (302, [("Content-Type", "text/html"), ("Cache-Control", "public")]),
+        (200, [("Content-Type", "text/plain"), ("Cache-Control", "public")]),
+        (200, [("Content-Type", "text/html")]),
+        (200, [("Content-Type", "text/html"), ("Cache-Control", "no-store")]),
+        (200, [("Content-Type", "text/html"), ("Cache-Control", "public"), ("Set-Cookie", "a=b")]),
+        (200, [("Content-Type", "text/html"), ("Cache-Control", "public"), ("Vary", "Cookie")]),
+        (200, [("Content-Type", "text/html"), ("Cache-Control", "public"), ("Vary", "Accept-Language")]),
+    ],
+)
+def test_an_answer_that_is_not_the_same_for_everybody_is_never_kept(
+    status: int, headers: list[tuple[str, str]]
+) -> None:
+    pages = ReadyPages(lambda path: Answer(status, tuple(headers), b"words"), lambda: ["/en/"])
+    assert pages.make("/en/") is None
+    pages.renew()
+    assert pages.get("/en/") is None
+
+
+def test_a_path_that_is_not_offered_is_never_rendered(app: Flask, pages: ReadyPages) -> None:
+    assert pages.make("/private") is None
+    assert pages.make("/en/elsewhere") is None
+    assert app.extensions["rendered"] == []
+
+
+def test_a_second_start_takes_pages_from_disk_and_another_revision_does_not(
+    app: Flask, paths: list[str], tmp_path: Path
+) -> None:
+    ReadyPages.of(app, tmp_path).renew()
+    first = ReadyPages.of(app, tmp_path).make("/en/")
+    assert sorted(app.extensions["rendered"]) == sorted(paths)
+
+    app.extensions["public_revision"] = "second"
+    ReadyPages.of(app, tmp_path).renew()
+    assert len(app.extensions["rendered"]) == 2 * len(paths)
+    assert len(list((tmp_path / "ready").iterdir())) == 1, "the older revision is removed"
+    second = ReadyPages.of(app, tmp_path).make("/en/")
+    assert first is not None
+    assert second is not None
+    assert first.forms == second.forms
+
+
+@pytest.mark.parametrize("harm", [b"", b"{}\n", b"not json\nrest", b'{"path": "/en/"}\n'])
+def test_a_file_that_was_cut_or_altered_is_not_used(app: Flask, tmp_path: Path, harm: bytes) -> None:
+    ReadyPages.of(app, tmp_path).renew()
+    for file in (tmp_path / "ready").rglob("*"):
+        if file.is_file():
+            file.write_bytes(harm or file.read_bytes()[:-1])
+    page = ReadyPages.of(app, tmp_path).make("/en/")
+    assert page is not None
+    assert page.reply("GET", b"", b"").body == ask(app, "/en/").body
+
+
+def test_nothing_is_rendered_at_the_start(app: Flask, tmp_path: Path) -> None:
+    ReadyPages.of(app, tmp_path)
+    assert app.extensions["rendered"] == []
+
+
+def test_many_who_ask_at_once_for_a_page_cause_one_rendering(app: Flask, pages: ReadyPages) -> None:
+    with ThreadPoolExecutor(8) as readers:
+        found = set(readers.map(lambda _: id(pages.make("/en/")), range(50)))
+    assert len(found) == 1
+    assert app.extensions["rendered"] == ["/en/"]
+
+
+def test_a_table_is_swapped_whole(app: Flask, tmp_path: Path) -> None:
+    pages = ReadyPages.of(app, tmp_path)
+    pages.renew()
+    app.extensions["public_paths"] = lambda: ["/en/"]
+    renewed = ReadyPages.of(app, tmp_path)
+    renewed.renew("third")
+    assert renewed.get("/en/") is not None
+    assert not renewed.is_offered("/ur/support")
+    assert pages.get("/ur/support") is not None

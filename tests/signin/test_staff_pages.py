@@ -1,0 +1,133 @@
+"""The administrator's pages: giving somebody access, and ending it kindly and at once."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.access import Role
+from portal.house import House
+from portal.review.history import Entry
+from portal.review.people import StaffMember, staff_member
+from tests.browser import Browser, as_staff
+from tests.make import a_coordinator, a_key_worker, a_review, an_administrator
+from tests.signin.people import mails_to, now_of, sign_in, somebody
+
+
+@pytest.fixture
+def admin(app: Flask, house: House) -> Browser:
+    """The browser of an administrator who is signed in."""
+    with house.database.writing() as db:
+        person = an_administrator(db)
+        db.flush()
+        db.refresh(person)
+        db.expunge(person)
+    return as_staff(app, person)
+
+
+def test_the_list_shows_the_people_of_ones_own_panel_and_nobody_else(app: Flask, house: House, admin: Browser) -> None:
+    with house.database.writing() as db:
+        ours, theirs = a_coordinator(db).name, a_key_worker(db, panel="worcestershire").name
+    admin.open("/panel/staff")
+    assert ours in admin.main
+    assert theirs not in admin.main
+    assert "Invited" in admin.main
+    assert "Last signed in" not in admin.main
+    sign_in(Browser(app), somebody(app))
+    assert "Last signed in" in admin.open("/panel/staff").main
+
+
+def test_a_person_of_another_panel_is_not_there(house: House, admin: Browser) -> None:
+    with house.database.writing() as db:
+        stranger = a_key_worker(db, panel="worcestershire").id
+    token = admin.open("/panel/staff").html.split('name="csrf_token" value="')[1].split('"')[0]
+    for act in ("", "/off", "/mail", "/end-sessions", "/anew", "/on"):
+        path = f"/panel/staff/{stranger}{act}"
+        assert admin.client.get(path).status_code in (404, 405)
+        assert admin.client.post(path, data={"csrf_token": token}).status_code in (404, 405)
+
+
+def test_only_an_administrator_finds_these_pages(app: Flask) -> None:
+    for role in (Role.KEY_WORKER, Role.COORDINATOR, Role.CHAIR, Role.PANEL_MEMBER, Role.EDITOR):
+        browser = as_staff(app, somebody(app, role).person)
+        assert browser.open("/panel/staff").status == 404, role
+        assert browser.open("/panel/staff/add").status == 404, role
+
+
+def test_access_is_given_with_an_invitation_and_the_form_keeps_what_was_typed(house: House, admin: Browser) -> None:
+    admin.open("/panel/staff/add").fill("Name", "Nour Sample").fill("E-mail address", "nour at example")
+    admin.press("Give access and send the invitation")
+    assert admin.status == 422
+    assert admin.value("Name") == "Nour Sample"
+    assert "Choose at least one thing that they do." in admin.main
+    admin.fill("E-mail address", " Nour@Example.org ").choose("Editor: looks after the library")
+    admin.press("Give access and send the invitation")
+    assert admin.heading == "Nour Sample"
+    with house.database.reading() as db:
+        nour = staff_member(db, "nour@example.org")
+        assert nour is not None
+        assert (nour.panel, nour.roles_held, nour.active) == ("west-of-england", ["editor"], True)
+    (text,) = mails_to(house, nour)
+    assert "http://localhost/staff/reset/" in text
+    admin.open("/panel/staff/add").fill("Name", "Nour Again").fill("E-mail address", "NOUR@example.org")
+    admin.choose("Editor: looks after the library").press("Give access and send the invitation")
+    assert "Somebody with this e-mail address has access already." in admin.main
+    assert admin.value("Name") == "Nour Again"
+
+
+def test_signing_somebody_out_everywhere(app: Flask, house: House, admin: Browser) -> None:
+    who = somebody(app, Role.EDITOR)
+    theirs = sign_in(Browser(app), who)
+    admin.open(f"/panel/staff/{who.person.id}").press("Sign them out everywhere")
+    assert "They are signed out everywhere." in admin.main
+    assert theirs.open("/staff/you").heading == "Sign in to the staff pages"
+    assert now_of(house, who).active
+
+
+def test_the_sign_in_mail_is_sent_again(app: Flask, house: House, admin: Browser) -> None:
+    who = somebody(app, Role.EDITOR)
+    admin.open(f"/panel/staff/{who.person.id}").press("Send the sign-in mail again")
+    assert len(mails_to(house, who.person)) == 1
+
+
+def test_a_lost_phone_begins_anew(app: Flask, house: House, admin: Browser) -> None:
+    who = somebody(app, Role.EDITOR)
+    theirs = sign_in(Browser(app), who)
+    admin.open(f"/panel/staff/{who.person.id}").press("Let them begin anew")
+    person = now_of(house, who)
+    assert (person.password, person.tf_totp_secret, person.tf_primary_method) == (None, None, None)
+    assert theirs.open("/staff/you").heading == "Sign in to the staff pages"
+    assert "Choose a password here" in mails_to(house, who.person)[0]
+
+
+def test_access_ends_at_once_and_can_be_given_back(app: Flask, house: House, admin: Browser) -> None:
+    who = somebody(app, Role.EDITOR)
+    theirs = sign_in(Browser(app), who)
+    admin.open(f"/panel/staff/{who.person.id}").follow("Switch off their access").press("Switch off the access")
+    assert "Their access is switched off" in admin.main
+    assert theirs.open("/staff/you").heading == "Sign in to the staff pages"
+    with house.database.reading() as db:
+        assert "access ended" in db.scalars(select(Entry.verb).where(Entry.subject_id == who.person.id)).all()
+    admin.press("Switch on the access")
+    assert now_of(house, who).active
+
+
+def test_a_key_worker_with_families_keeps_access_and_the_page_says_why(
+    app: Flask, house: House, admin: Browser
+) -> None:
+    who = somebody(app, Role.KEY_WORKER)
+    with house.database.writing() as db:
+        a_review(db, db.get_one(StaffMember, who.person.id))
+    admin.open(f"/panel/staff/{who.person.id}/off")
+    assert "still looks after families: 1." in admin.main
+    assert "Switch off the access" not in admin.buttons
+    token = admin.html.split('name="csrf_token" value="')[1].split('"')[0]
+    answer = admin.client.post(f"/panel/staff/{who.person.id}/off", data={"csrf_token": token})
+    assert answer.status_code == 409
+    assert now_of(house, who).active
+
+
+def test_nobody_switches_off_their_own_access(house: House, admin: Browser) -> None:
+    with house.database.reading() as db:
+        me = db.scalars(select(StaffMember.id)).one()
+    assert "This is your own access." in admin.open(f"/panel/staff/{me}/off").main
+    assert "Switch off the access" not in admin.buttons
