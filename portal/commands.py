@@ -5,21 +5,26 @@ import shutil
 import sys
 import threading
 from pathlib import Path
+from uuid import uuid4
 
 import click
+import structlog
 from flask import Flask
 from passlib.totp import TOTP
 from sqlalchemy import select
 
 from portal import schema
+from portal.access import Role
 from portal.app import NotSafe, build_house, create_app
 from portal.courier import courier
 from portal.demo import make as demonstration
 from portal.house import House
+from portal.review import people
 from portal.review.people import StaffMember
 from portal.sealing import Keyring
 from portal.serving.server import serve
 from portal.settings import ROOT, Settings, unsafe, var_folder
+from portal.signin.mail import link_for
 
 DEMO_TOML = """# Made for the demonstration. A real portal says demo = false and its base_url: see docs/settings.md.
 demo = true
@@ -29,6 +34,13 @@ demo = true
 @click.group()
 def main() -> None:
     """Run and look after the portal."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ]
+    )
 
 
 @main.command()
@@ -122,6 +134,27 @@ def code(email: str) -> None:
     if not found:
         raise click.ClickException("Nobody in the demonstration has this address.")
     click.echo(TOTP(key=found[0]["totp_secret"], format="base32").generate().token)
+
+
+@main.command()
+@click.argument("panel")
+@click.argument("email")
+@click.argument("name")
+def administrator(panel: str, email: str, name: str) -> None:
+    """Add the first administrator of a panel, and say the address at which they choose their password."""
+    app = _app(Settings())
+    home: House = app.extensions["house"]
+    if home.panels.named(panel) is None:
+        served = ", ".join(one.slug for one in home.panels.all)
+        raise click.ClickException(f"There is no panel {panel}. The panels are: {served}")
+    try:
+        with home.database.writing() as db:
+            person = people.add_staff(db, panel, name, email, [Role.ADMINISTRATOR], uuid4().hex)
+            with app.test_request_context():
+                link = link_for(person)
+    except ValueError as problem:
+        raise click.ClickException(str(problem)) from None
+    click.echo(f"Give this address to {name} alone. It opens once, within a day:\n{link}")
 
 
 @main.command()

@@ -46,7 +46,7 @@ class _Kind:
         params: dict[str, Any] = super().map_gov_params(field, **kwargs)  # type: ignore[misc]  # the widget beside it
         params.get("attributes", {}).pop("required", None)  # a list of choices has none
         if "errorMessage" in params:
-            params["errorMessage"]["visuallyHiddenText"] = gettext("Please look at this:")
+            params["errorMessage"]["visuallyHiddenText"] = gettext("Please look at this")
         return params
 
 

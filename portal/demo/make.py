@@ -17,7 +17,18 @@ from portal import clock
 from portal.access import Role
 from portal.demo.words import FAMILIES, DemoFamily, DemoPerson, DemoQuestion
 from portal.house import House
-from portal.review import answers, contributions, families, invitations, meetings, messages, people, questions, reviews
+from portal.review import (
+    answers,
+    contributions,
+    families,
+    invitations,
+    kept,
+    meetings,
+    messages,
+    people,
+    questions,
+    reviews,
+)
 from portal.review.answers import ToldHow
 from portal.review.codes import spoken
 from portal.review.families import Details
@@ -141,7 +152,7 @@ def _question(db: Session, asked: DemoQuestion, member: FamilyMember, panel: _Pa
     questions.take_up(db, coordinator, question)
     question.taken_up_at = question.kept_at + timedelta(days=2)
     if asked.translation:
-        questions.translate(db, coordinator, question, asked.translation, "Example Translations")
+        kept.translate(db, coordinator, question, asked.translation, "Example Translations")
     if asked.state is Standing.TAKEN_UP:
         return
     meetings.put_to(db, coordinator, question, panel.meeting)

@@ -5,6 +5,7 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from portal import languages
+from portal.days import DayField, a_day, today
 from portal.forms import (
     BooleanField,
     Form,
@@ -21,7 +22,6 @@ from portal.forms import (
     no_longer_than,
 )
 from portal.keyworker import wording
-from portal.keyworker.days import DayField, a_day, today
 from portal.keyworker.reach import shown, tidy_address, ways_offered
 from portal.review.answers import ToldHow
 from portal.review.families import Details

@@ -5,7 +5,8 @@ translation, the English is shown and said to be English; when no professional h
 """
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -55,7 +56,12 @@ class Article:
     translated_by: str
     checked_by: str
     review_by: date | None
-    parts: tuple[Markup, ...]  # the process picture stands between two parts
+    render: Callable[[], tuple[Markup, ...]] = field(repr=False)
+
+    @property
+    def parts(self) -> tuple[Markup, ...]:
+        """The text as HTML; the process picture stands between two parts. Made when asked for: lists need it not."""
+        return self.render()
 
 
 class Library:
@@ -122,7 +128,7 @@ class Library:
             str(source.meta.get("translated_by", "")),
             str(source.meta.get("checked_by") or ""),
             source.meta.get("review_by"),
-            tuple(self._render(part, panel, used, language) for part in parts),
+            lambda: tuple(self._render(part, panel, used, language) for part in parts),
         )
 
     def _opening(self, panel: Panel | None, language: str) -> Any:

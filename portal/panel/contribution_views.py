@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from portal.access import May
 from portal.door import Here
+from portal.languages import ENGLISH
 from portal.panel.door import allowed, door, show_page
 from portal.panel.labels import group_label
 from portal.panel.lists import CONTRIBUTION_GROUPS, Cursor, stretch
@@ -36,6 +37,7 @@ def contribution(here: Here[StaffMember], contribution_id: UUID) -> Response:
     found = told.one_of_panel(here.db, here.caller, contribution_id)
     note_reading(here, "contribution read", found.review_id, found.id)
     offer = found.state is Place.KEPT and allowed(here, May.HANDLE_QUESTIONS)
+    translates = found.language != ENGLISH and allowed(here, May.HANDLE_QUESTIONS)
     page = ContributionPage(
         found.reference,
         words_of(found),
@@ -43,6 +45,7 @@ def contribution(here: Here[StaffMember], contribution_id: UUID) -> Response:
         found.taken_up_at,
         name_of(here, found.taken_up_by),
         url_for("panel.take_up_contribution", contribution_id=found.id) if offer else "",
+        url_for("panel.contribution_translation", contribution_id=found.id) if translates else "",
         url_for("panel.contributions"),
     )
     return show_page(here, page)

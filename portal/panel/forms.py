@@ -1,11 +1,10 @@
 """The forms of the panel's door. Each keeps every word that was typed, and knows what was on the screen above it."""
 
-import re
-from datetime import date
 from typing import Any
 
 from wtforms.validators import ValidationError
 
+from portal.days import read_day
 from portal.forms import (
     BooleanField,
     Form,
@@ -24,30 +23,6 @@ from portal.languages import ENGLISH
 from portal.review.answers import Outcome
 from portal.review.kept import LONGEST
 from portal.words import gettext, mark
-
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-_YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4})")
-_IN_WORDS = re.compile(r"(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]{3,9})\.?,? (\d{4})")
-
-
-def day_of(typed: str) -> date | None:
-    """Return the day that somebody in England means by 24 November 2026, 24/11/2026 or 2026-11-24."""
-    text = " ".join(typed.lower().split())
-    try:
-        if found := _YEAR_FIRST.fullmatch(text):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if found := _DAY_FIRST.fullmatch(text):
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        if found := _IN_WORDS.fullmatch(text):
-            month = next(number for number, name in enumerate(_MONTHS, 1) if name.startswith(found[2].rstrip("t")))
-            return date(int(found[3]), month, int(found[1]))
-    except (ValueError, StopIteration):
-        return None
-    return None
 
 
 class SeenForm(Form):
@@ -153,7 +128,7 @@ class MeetingForm(Form):
 
     def validate_day(self, field: Any) -> None:
         """Understand a day however it is usually written in England."""
-        if (field.data or "").strip() and day_of(field.data) is None:
+        if (field.data or "").strip() and read_day(field.data) is None:
             raise ValidationError(gettext("Write the day like this: 24 November 2026."))
 
 

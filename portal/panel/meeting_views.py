@@ -6,10 +6,11 @@ from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from portal.access import May
+from portal.days import read_day
 from portal.door import Here
 from portal.forms import choices
 from portal.panel.door import allowed, door, show_page
-from portal.panel.forms import ButtonForm, MeetingChoiceForm, MeetingForm, day_of
+from portal.panel.forms import ButtonForm, MeetingChoiceForm, MeetingForm
 from portal.panel.labels import kind_labels, meeting_label
 from portal.panel.pages import MeetingChoicePage, MeetingPage, MeetingRow, MeetingsPage, PlanPage, Rows
 from portal.panel.showing import changed_meanwhile, question_rows, seen_of, tried
@@ -42,7 +43,7 @@ def plan(here: Here[StaffMember]) -> Response:
     """Plan a meeting."""
     form = MeetingForm()
     form.kind.choices = choices(MeetingKind, kind_labels())
-    day = day_of(form.day.data or "")
+    day = read_day(form.day.data or "")
     if not form.validate() or day is None:
         return _plan(here, form, 422)
     meeting = planned.plan(here.db, here.caller, MeetingKind(form.kind.data), day)

@@ -192,6 +192,7 @@ class ContributionPage(Page):
     taken_up_at: datetime | None
     taken_up_by: str
     take_up_url: str
+    translation_url: str
     back: str
 
 

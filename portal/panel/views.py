@@ -1,4 +1,4 @@
-"""The panel's questions: the list, one question, taking it up, and the translation beside the family's own words."""
+"""The panel's questions: the list, one question, and taking it up."""
 
 from uuid import UUID
 
@@ -8,16 +8,22 @@ from werkzeug.wrappers import Response
 from portal.access import May
 from portal.door import Here
 from portal.page import Choice
-from portal.panel import answer_views, contribution_views, library_views, meeting_views, staff_views
+from portal.panel import (
+    answer_views,
+    contribution_views,
+    library_views,
+    meeting_views,
+    staff_views,
+    translation_views,
+)
 from portal.panel.door import door, show_page
-from portal.panel.forms import ButtonForm, TranslationForm
+from portal.panel.forms import ButtonForm
 from portal.panel.labels import group_label, standing_label
 from portal.panel.lists import QUESTION_GROUPS, Cursor, stretch
-from portal.panel.pages import ListPage, QuestionPage, Rows, TranslationPage
+from portal.panel.pages import ListPage, QuestionPage, Rows
 from portal.panel.showing import (
     acts_for,
     answer_shown,
-    changed_meanwhile,
     key_worker_word,
     question_rows,
     seen_of,
@@ -75,30 +81,6 @@ def take_up(here: Here[StaffMember], question_id: UUID) -> Response:
     return redirect(url_for(".question", question_id=question_id), 303)
 
 
-@door.show("/questions/<uuid:question_id>/translation", may=May.HANDLE_QUESTIONS)
-def translation(here: Here[StaffMember], question_id: UUID) -> Response:
-    """Show the form for a translation of the family's words."""
-    found = asked.one_of_panel(here.db, here.caller, question_id)
-    kept = words_of(found)
-    form = TranslationForm(seen=str(found.version), words=kept.translation or "", translator=kept.translator or "")
-    return _translation(here, found, form)
-
-
-@door.change("/questions/<uuid:question_id>/translation", may=May.HANDLE_QUESTIONS)
-def keep_translation(here: Here[StaffMember], question_id: UUID) -> Response:
-    """Stand a translation beside the family's own words."""
-    found = asked.one_of_panel(here.db, here.caller, question_id)
-    form = TranslationForm()
-    if not form.validate():
-        return _translation(here, found, form, "", 422)
-    if form.seen.data != str(found.version) or not tried(
-        here, lambda: asked.translate(here.db, here.caller, found, form.words.data, form.translator.data)
-    ):
-        form.seen.data = str(found.version)
-        return _translation(here, found, form, changed_meanwhile(), 409)
-    return redirect(url_for(".question", question_id=question_id), 303)
-
-
 def _question(here: Here[StaffMember], question_id: UUID, changed: str = "", status: int = 200) -> Response:
     found = asked.one_of_panel(here.db, here.caller, question_id)
     answer = answers.to(here.db, found)
@@ -118,12 +100,12 @@ def _question(here: Here[StaffMember], question_id: UUID, changed: str = "", sta
     return show_page(here, page, status)
 
 
-def _translation(
-    here: Here[StaffMember], found: Question, form: TranslationForm, changed: str = "", status: int = 200
-) -> Response:
-    note_reading(here, "question read", found.review_id, found.id)
-    page = TranslationPage(words_of(found), form, changed, url_for(".question", question_id=found.id))
-    return show_page(here, page, status)
-
-
-__all__ = ["answer_views", "contribution_views", "door", "library_views", "meeting_views", "staff_views"]
+__all__ = [
+    "answer_views",
+    "contribution_views",
+    "door",
+    "library_views",
+    "meeting_views",
+    "staff_views",
+    "translation_views",
+]

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, LargeBinary, String, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from portal.review import history
 from portal.review.people import StaffMember
 from portal.sealing import Sealed
 
@@ -21,6 +22,7 @@ LONGEST = 100_000  # characters; far beyond what anybody types, far below what t
 class WordsKept:
     """The columns that everything written by a family has."""
 
+    id: Mapped[UUID] = mapped_column(primary_key=True)
     key_id: Mapped[UUID] = mapped_column(ForeignKey("data_keys.id"))
     review_id: Mapped[UUID] = mapped_column(ForeignKey("reviews.id"), index=True)
     family_member_id: Mapped[UUID] = mapped_column(ForeignKey("family_members.id"))
@@ -63,3 +65,10 @@ def some_of_panel(
         # The first half lets the index find the place; the second tells apart what was kept in the same moment.
         ours = ours.where(kind.kept_at >= at, or_(kind.kept_at > at, column.id > last))
     return db.scalars(ours.order_by(kind.kept_at, column.id).limit(most)).all()
+
+
+def translate(db: Session, staff: StaffMember, row: WordsKept, translation: str, translator: str) -> None:
+    """Stand a translation beside a person's own words, with the name of who translated it."""
+    row.translation = clean(translation)
+    row.translator = translator.strip()
+    history.add(db, staff, "words translated", review_id=row.review_id, subject_id=row.id)

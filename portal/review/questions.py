@@ -172,10 +172,3 @@ def bring_back(db: Session, member: FamilyMember, question: Question) -> None:
     move(question, Standing.ASKED)
     question.owner_id = question.taken_up_at = question.meeting_id = question.at_meeting_at = None
     history.add(db, member, "question brought back", review_id=question.review_id, subject_id=question.id)
-
-
-def translate(db: Session, staff: StaffMember, question: Question, translation: str, translator: str) -> None:
-    """Stand a translation beside a person's own words, with the name of who translated it."""
-    question.translation = clean(translation)
-    question.translator = translator.strip()
-    history.add(db, staff, "question translated", review_id=question.review_id, subject_id=question.id)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.keyworker.days import read_day
+from portal.days import read_day
 from portal.keyworker.reach import shown, tidy_address, ways_offered
 from portal.review.people import Way
 from portal.settings import Settings

@@ -53,3 +53,13 @@ def test_taken_back_it_is_gone_at_once(scene: Scene) -> None:
         contributions.withdraw(db, member, contributions.one_of_theirs(db, member, reference))
     assert reference not in scene.member.open("/panel/contributions").html
     assert scene.member.open(path).status == 404
+
+
+def test_a_translation_stands_beside_what_a_family_told_with_the_translators_name(urdu: Scene) -> None:
+    reference = tell(urdu, "اسے بارش پسند تھی")
+    page = urdu.coordinator.open("/panel/contributions").follow(reference).follow("Add a translation")
+    page.fill("Translation into English", "He loved the rain").press("Keep the translation")
+    assert page.status == 422
+    assert page.value("Translation into English") == "He loved the rain"
+    page.fill("Name of the translator", "Nadia Begum").press("Keep the translation")
+    assert page.main.index("اسے بارش پسند تھی") < page.main.index("Nadia Begum") < page.main.index("He loved the rain")

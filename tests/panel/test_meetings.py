@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from portal.panel.forms import day_of
+from portal.days import read_day
 from tests.panel.scene import Scene
 
 
@@ -14,16 +14,16 @@ from tests.panel.scene import Scene
      "24th of November, 2026", "Tuesday 24 November 2026", "Tuesday, 24th November 2026", "٢٤/١١/٢٠٢٦"],
 )  # fmt: skip
 def test_a_day_is_understood_however_it_is_written(typed: str) -> None:
-    assert day_of(typed) == date(2026, 11, 24)
+    assert read_day(typed) == date(2026, 11, 24)
 
 
 @pytest.mark.parametrize("typed", ["", "soon", "31/02/2026", "24 Nevember 2026", "11/24/2026", "24 November", "9" * 40])
 def test_what_is_no_day_is_not_taken_for_one(typed: str) -> None:
-    assert day_of(typed) is None
+    assert read_day(typed) is None
 
 
 def test_september_may_be_shortened_as_people_do() -> None:
-    assert day_of("3 Sept 2026") == day_of("3 Sep 2026") == day_of("3 August 2026").replace(month=9)  # type: ignore[union-attr]
+    assert read_day("3 Sept 2026") == read_day("3 Sep 2026") == read_day("3 August 2026").replace(month=9)  # type: ignore[union-attr]
 
 
 def test_a_meeting_with_a_day_that_cannot_be_read_keeps_what_was_typed(scene: Scene) -> None:

@@ -21,6 +21,8 @@ RIGHTS = {
     "take_up": May.HANDLE_QUESTIONS,
     "translation": May.HANDLE_QUESTIONS,
     "keep_translation": May.HANDLE_QUESTIONS,
+    "contribution_translation": May.HANDLE_QUESTIONS,
+    "keep_contribution_translation": May.HANDLE_QUESTIONS,
     "choose_meeting": May.HANDLE_QUESTIONS,
     "put_to_meeting": May.HANDLE_QUESTIONS,
     "write_answer": May.DRAFT_ANSWERS,
