@@ -169,3 +169,8 @@ _WORDS = {
     (Kind.NEWS, Way.TEXT): _news_by_text,
     (Kind.NEWS, Way.PAPER): _news_on_paper,
 }
+
+
+def beside_picture() -> str:
+    """Return the line that stands beside the picture of a letter's link, in the language being spoken."""
+    return clean_of_marks(gettext("You can also point the camera of a phone at this square."))

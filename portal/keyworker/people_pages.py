@@ -15,13 +15,13 @@ from portal.keyworker.family_pages import name_of
 from portal.keyworker.forms import PersonForm, SendForm
 from portal.keyworker.preview import Box
 from portal.keyworker.reach import shown
-from portal.letters import in_language, letter
+from portal.letters import beside_picture, in_language, letter
 from portal.page import Choice, Page
 from portal.review import codes, sent
 from portal.review.messages import Message, Travel
 from portal.review.people import FamilyMember, StaffMember, Way
 from portal.review.reviews import Review
-from portal.words import clean_of_marks, day, gettext
+from portal.words import day, gettext
 
 _LINK = re.compile(rf"https?://\S+/i/[0-9a-z]{{{codes.SECRET_LENGTH}}}")
 
@@ -181,7 +181,7 @@ def letter_page(message: Message, member: FamilyMember) -> LetterPage:
     link = next((line for line in lines if _LINK.fullmatch(line)), "")
     language = letter(message.kind, Way.PAPER, member.language, link).language
     with in_language(language):
-        words = clean_of_marks(gettext("You can also point the camera of a phone at this square."))
+        words = beside_picture()
     return LetterPage(
         language,
         languages.language(language).direction,

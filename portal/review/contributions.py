@@ -5,15 +5,15 @@ from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import clock
 from portal.db import Base, one_of
-from portal.review import codes, history
-from portal.review.kept import WordsKept, clean, kept_before
+from portal.review import history, kept
+from portal.review.kept import WordsKept
 from portal.review.people import FamilyMember, StaffMember
-from portal.review.reviews import NotHere, Review
+from portal.review.reviews import NotHere
 
 
 class Place(Enum):
@@ -40,45 +40,17 @@ class Contribution(WordsKept, Base):
 
 def tell(db: Session, member: FamilyMember, words: str, once: str) -> Contribution:
     """Keep what a person wants the panel to know; the same form sent twice is kept once."""
-    if (before := kept_before(db, Contribution, member.id, once)) is not None:
-        return before
-    review = db.get_one(Review, member.review_id)
-    told = Contribution(
-        key_id=member.key_id,
-        review_id=review.id,
-        family_member_id=member.id,
-        panel=review.panel,
-        reference=codes.new_reference(),
-        once=once,
-        language=member.language,
-        words=clean(words),
-        state=Place.KEPT,
-        kept_at=clock.now(),
-    )
-    db.add(told)
-    db.flush()
-    history.add(db, member, "told the panel something", review_id=review.id, subject_id=told.id)
-    return told
+    return kept.keep(db, Contribution, member, words, once, Place.KEPT, "told the panel something")
 
 
 def told_by(db: Session, member: FamilyMember) -> Sequence[Contribution]:
     """Return what a person has told, the newest first."""
-    theirs = select(Contribution).where(Contribution.family_member_id == member.id)
-    return db.scalars(theirs.order_by(Contribution.kept_at.desc(), Contribution.id)).all()
+    return kept.of_member(db, Contribution, member)
 
 
 def one_of_theirs(db: Session, member: FamilyMember, reference: str) -> Contribution:
     """Return one of a person's own contributions. Raises NotHere for every other."""
-    theirs = select(Contribution).where(Contribution.family_member_id == member.id, Contribution.reference == reference)
-    if (found := db.scalars(theirs).one_or_none()) is None:
-        raise NotHere
-    return found
-
-
-def for_panel(db: Session, reader: StaffMember) -> Sequence[Contribution]:
-    """Return what families told a panel, the oldest first; what was withdrawn is not there."""
-    ours = select(Contribution).where(Contribution.panel == reader.panel, Contribution.state != Place.WITHDRAWN)
-    return db.scalars(ours.order_by(Contribution.kept_at, Contribution.id)).all()
+    return kept.one_of_member(db, Contribution, member, reference)
 
 
 def one_of_panel(db: Session, reader: StaffMember, contribution_id: UUID) -> Contribution:

@@ -10,10 +10,13 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, LargeBinary, String, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal.review import history
-from portal.review.people import StaffMember
+from portal import clock
+from portal.review import codes, history
+from portal.review.people import FamilyMember, StaffMember
+from portal.review.reviews import NotHere, Review
 from portal.sealing import Sealed
 
 LONGEST = 100_000  # characters; far beyond what anybody types, far below what the server refuses
@@ -48,9 +51,52 @@ def clean(text: str) -> str:
     return lines.encode("utf-8", "replace").decode()
 
 
-def kept_before(db: Session, kind: type[W], family_member_id: UUID, once: str) -> W | None:
-    """Return what this person sent with this form already, if they did."""
-    same = select(kind).where(kind.family_member_id == family_member_id, kind.once == once)
+def keep(db: Session, kind: type[W], member: FamilyMember, words: str, once: str, state: Enum, verb: str) -> W:
+    """Keep what a person sent; the same form sent twice, or twenty times at the same moment, is kept once."""
+    if (before := _sent(db, kind, member, once)) is not None:
+        return before
+    review = db.get_one(Review, member.review_id)
+    make: Any = kind
+    row: W = make(
+        key_id=member.key_id,
+        review_id=review.id,
+        family_member_id=member.id,
+        panel=review.panel,
+        reference=codes.new_reference(),
+        once=once,
+        language=member.language,
+        words=clean(words),
+        state=state,
+        kept_at=clock.now(),
+    )
+    try:
+        with db.begin_nested():
+            db.add(row)
+            db.flush()
+    except IntegrityError:
+        if (before := _sent(db, kind, member, once)) is None:
+            raise
+        return before
+    history.add(db, member, verb, review_id=review.id, subject_id=row.id)
+    return row
+
+
+def of_member(db: Session, kind: type[W], member: FamilyMember) -> Sequence[W]:
+    """Return what a person sent, the newest first."""
+    theirs = select(kind).where(kind.family_member_id == member.id)
+    return db.scalars(theirs.order_by(kind.kept_at.desc(), kind.id)).all()
+
+
+def one_of_member(db: Session, kind: type[W], member: FamilyMember, reference: str) -> W:
+    """Return one thing that a person sent, by its reference. Raises NotHere for every other."""
+    theirs = select(kind).where(kind.family_member_id == member.id, kind.reference == reference)
+    if (found := db.scalars(theirs).one_or_none()) is None:
+        raise NotHere
+    return found
+
+
+def _sent(db: Session, kind: type[W], member: FamilyMember, once: str) -> W | None:
+    same = select(kind).where(kind.family_member_id == member.id, kind.once == once)
     return db.scalars(same).one_or_none()
 
 
@@ -58,13 +104,13 @@ def some_of_panel(
     db: Session, kind: type[W], reader: StaffMember, state: Enum, after: tuple[datetime, UUID] | None, most: int
 ) -> Sequence[W]:
     """Return at most so many of what the reader's panel has in one state, the oldest first, after a place."""
-    column: Any = kind
-    ours = select(kind).where(kind.panel == reader.panel, column.state == state)
+    stated: Any = kind
+    ours = select(kind).where(kind.panel == reader.panel, stated.state == state)
     if after is not None:
         at, last = after
         # The first half lets the index find the place; the second tells apart what was kept in the same moment.
-        ours = ours.where(kind.kept_at >= at, or_(kind.kept_at > at, column.id > last))
-    return db.scalars(ours.order_by(kind.kept_at, column.id).limit(most)).all()
+        ours = ours.where(kind.kept_at >= at, or_(kind.kept_at > at, kind.id > last))
+    return db.scalars(ours.order_by(kind.kept_at, kind.id).limit(most)).all()
 
 
 def translate(db: Session, staff: StaffMember, row: WordsKept, translation: str, translator: str) -> None:

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import clock
 from portal.db import Base, one_of
-from portal.review import codes, history
-from portal.review.kept import WordsKept, clean, kept_before
+from portal.review import history, kept
+from portal.review.kept import WordsKept
 from portal.review.people import FamilyMember, StaffMember
 from portal.review.reviews import NotHere, Review
 
@@ -73,25 +73,7 @@ class Question(WordsKept, Base):
 
 def ask(db: Session, member: FamilyMember, words: str, once: str) -> Question:
     """Keep a question; the same form sent twice makes one."""
-    if (before := kept_before(db, Question, member.id, once)) is not None:
-        return before
-    review = db.get_one(Review, member.review_id)
-    question = Question(
-        key_id=member.key_id,
-        review_id=review.id,
-        family_member_id=member.id,
-        panel=review.panel,
-        reference=codes.new_reference(),
-        once=once,
-        language=member.language,
-        words=clean(words),
-        state=Standing.ASKED,
-        kept_at=clock.now(),
-    )
-    db.add(question)
-    db.flush()
-    history.add(db, member, "question asked", review_id=review.id, subject_id=question.id)
-    return question
+    return kept.keep(db, Question, member, words, once, Standing.ASKED, "question asked")
 
 
 def move(question: Question, to: Standing) -> None:
@@ -104,24 +86,12 @@ def move(question: Question, to: Standing) -> None:
 
 def asked_by(db: Session, member: FamilyMember) -> Sequence[Question]:
     """Return a person's questions, the newest first."""
-    theirs = select(Question).where(Question.family_member_id == member.id)
-    return db.scalars(theirs.order_by(Question.kept_at.desc(), Question.id)).all()
+    return kept.of_member(db, Question, member)
 
 
 def one_of_theirs(db: Session, member: FamilyMember, reference: str) -> Question:
     """Return one of a person's own questions. Raises NotHere for every other."""
-    theirs = select(Question).where(Question.family_member_id == member.id, Question.reference == reference)
-    if (found := db.scalars(theirs).one_or_none()) is None:
-        raise NotHere
-    return found
-
-
-def for_panel(db: Session, reader: StaffMember, *states: Standing) -> Sequence[Question]:
-    """Return a panel's questions, the oldest first; what was withdrawn is never among them."""
-    ours = select(Question).where(Question.panel == reader.panel, Question.state != Standing.WITHDRAWN)
-    if states:
-        ours = ours.where(Question.state.in_(states))
-    return db.scalars(ours.order_by(Question.kept_at, Question.id)).all()
+    return kept.one_of_member(db, Question, member, reference)
 
 
 def one_of_panel(db: Session, reader: StaffMember, question_id: UUID) -> Question:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from flask import Flask
-from sqlalchemy import delete, text
+from sqlalchemy import delete, select, text
 
 from portal.house import House
 from portal.panel.lists import PAGE, QUESTION_GROUPS, Cursor, stretch
@@ -65,7 +65,8 @@ def test_pages_of_every_size_hold_every_question_once(scene: Scene) -> None:
     ask_more(scene, 23)
     with scene.house.database.reading() as db:
         reader = db.get_one(StaffMember, scene.coordinator_id)
-        everything = {question.id for question in questions.for_panel(db, reader)}
+        kept = select(Question.id).where(Question.panel == reader.panel, Question.state != Standing.WITHDRAWN)
+        everything = set(db.scalars(kept))
         for most in range(1, 26):
             cursor, seen = None, []
             while True:
@@ -95,7 +96,7 @@ def test_some_of_a_panel_is_in_order_and_only_that_panels(scene: Scene) -> None:
         reader = db.get_one(StaffMember, scene.coordinator_id)
         first = some_of_panel(db, Question, reader, Standing.ASKED, None, 2)
         rest = some_of_panel(db, Question, reader, Standing.ASKED, (first[1].kept_at, first[1].id), 50)
-        assert [*first, *rest] == list(questions.for_panel(db, reader, Standing.ASKED))
+        assert [*first, *rest] == some_of_panel(db, Question, reader, Standing.ASKED, None, 1000)
     with scene.house.database.writing() as db:
         assert not some_of_panel(db, Question, make.a_coordinator(db, "worcestershire"), Standing.ASKED, None, 5)
 
