@@ -54,10 +54,10 @@ def build_house(settings: Settings) -> House:
     )
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """Make the portal."""
+def create_app(settings: Settings | None = None, home: House | None = None) -> Flask:
+    """Make the portal, over a house that is open already or one that is opened now."""
     settings = settings or Settings()
-    home = build_house(settings)
+    home = home or build_house(settings)
     app = Flask("portal", root_path=str(ROOT / "portal"), static_folder=str(ROOT / "static"))
     app.extensions["house"] = home
     app.config.update(_configuration(settings, home.vault.keyring))

@@ -34,13 +34,6 @@ demo = true
 @click.group()
 def main() -> None:
     """Run and look after the portal."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ]
-    )
 
 
 @main.command()
@@ -72,7 +65,6 @@ def run(port: int, host: str) -> None:
     finally:
         stop.set()
         sending.join(timeout=10)
-        home.database.engine.dispose()
 
 
 @main.command()
@@ -93,6 +85,8 @@ def demo(reset: bool, port: int) -> None:
         raise click.ClickException("There is a demonstration already. To start it anew: make demo-reset")
     _make_demonstration(app)
     click.echo(f"The demonstration is new. How to walk it stands in {settings.var / 'demo.json'}.")
+    if reset:
+        click.echo("If the portal is running, stop it and start it again: its keys are new, too.")
 
 
 @main.command()
@@ -190,18 +184,35 @@ def _prepared(port: int, host: str) -> Settings:
     return settings
 
 
+def _keep_log(settings: Settings) -> None:
+    """Write what happens as JSON lines: ids and states, never a word, name or address. The demonstration has a file."""
+    lines = sys.stderr
+    if settings.demo:
+        file = (settings.var / "portal.log").open("a", encoding="utf-8")
+        lines = click.get_current_context().with_resource(file)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(lines),
+    )
+
+
 def _house(settings: Settings) -> House:
     try:
-        return build_house(settings)
+        home = build_house(settings)
     except NotSafe as problem:
         raise click.ClickException(str(problem)) from None
+    click.get_current_context().call_on_close(home.database.engine.dispose)
+    return home
 
 
 def _app(settings: Settings) -> Flask:
-    try:
-        return create_app(settings)
-    except NotSafe as problem:
-        raise click.ClickException(str(problem)) from None
+    settings.var.mkdir(parents=True, exist_ok=True)
+    _keep_log(settings)
+    return create_app(settings, _house(settings))
 
 
 def _is_empty(home: House) -> bool:
@@ -228,7 +239,7 @@ def _say_where(settings: Settings) -> None:
     click.echo(f"\nThe portal is open at {settings.base_url}/ (stop it with Ctrl-C)")
     path = settings.var / "demo.json"
     if settings.demo and path.exists():
-        _say_how(demonstration.read(path), path)
+        _say_how(demonstration.read(path, settings.base_url), path)
 
 
 def _say_how(made: dict[str, list[dict[str, str]]], path: Path) -> None:

@@ -11,6 +11,7 @@ import secrets
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from flask import Flask, current_app, g, render_template, request, url_for
 from werkzeug.exceptions import SecurityError
@@ -163,9 +164,8 @@ def _in_english(text: str) -> str:
 
 def _same_page_in(code: str) -> str:
     first, _, rest = request.path.lstrip("/").partition("/")
-    if first in house().settings.languages:
-        return f"/{code}/{rest}"
-    return f"/{code}{request.path}"
+    same = rest if first in house().settings.languages else request.path.lstrip("/")
+    return f"/{code}/{quote(same)}"
 
 
 @cache

@@ -185,7 +185,12 @@ def _find_links(home: House, made: Made) -> None:
                     entry["link"] = found[0]
 
 
-def read(path: Path) -> dict[str, Any]:
-    """Read the directions again."""
-    made: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+def read(path: Path, base_url: str = "") -> dict[str, Any]:
+    """Read the directions again; where the portal now has another address, they are written anew with it."""
+    text = path.read_text(encoding="utf-8")
+    made: dict[str, Any] = json.loads(text)
+    if base_url and made["base_url"] != base_url:
+        text = text.replace(made["base_url"], base_url)
+        path.write_text(text, encoding="utf-8")
+        made = json.loads(text)
     return made

@@ -35,9 +35,9 @@ _SAFE_VALUE = {
 }
 _EXTENSIONS = ["attr_list", "def_list", "sane_lists", "tables"]
 _PAGE_LINK = re.compile(r"\]\(page:([a-z0-9-]*)(#[a-z0-9-]+)?\)")
-# What must be read left to right inside any script: numbers, with a Latin word before them ("NHS 111"), and addresses.
+# What must be read left to right inside any script: numbers, with capitals before them ("NHS 111"), and addresses.
 _LEFT_TO_RIGHT = re.compile(
-    r"(?:[A-Za-z]+ )*\+?\d[\d\u00a0 -]*\d(?!\w)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s<]+[\w/]|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:uk|org|com|net)\b"
+    r"(?:\b[A-Z]{2,} )?\+?\d[\d\u00a0 -]*\d(?!\w)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s<]+[\w/]|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:uk|org|com|net)\b"
 )
 _PIECES = re.compile(r"(<[^>]*>)")
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.house import House
+from portal.panel.lists import QUESTION_GROUPS
 from portal.review import answers, meetings, questions
 from portal.review.answers import Answer, Hearing, Outcome, SamePerson, ToldHow
 from portal.review.kept import some_of_panel
@@ -104,8 +105,9 @@ class Walk:
         assert question.owner_id is not None or question.state in (Standing.ASKED, Standing.WITHDRAWN)
 
     def _found_by(self, reader: StaffMember) -> list[UUID]:
-        """Return what somebody of a panel finds in the lists of every state; whoever finds it may open it."""
-        found = [one.id for state in Standing for one in some_of_panel(self.db, Question, reader, state, None, 9)]
+        """Return what somebody of a panel finds in their lists; whoever finds it may open it."""
+        listed = [state for group in QUESTION_GROUPS for state in group.states]
+        found = [one.id for state in listed for one in some_of_panel(self.db, Question, reader, state, None, 9)]
         if found:
             assert questions.one_of_panel(self.db, reader, self.question.id) is self.question
         else:
@@ -179,3 +181,8 @@ def test_another_person_of_the_family_cannot_choose_for_the_one_who_asked(house:
         with pytest.raises(NotNow):
             answers.choose(db, father, walk.question, walk.answer, Hearing.NOW)
         db.rollback()
+
+
+def test_every_question_that_was_not_taken_back_is_in_one_list_of_the_panel() -> None:
+    listed = [state for group in QUESTION_GROUPS for state in group.states]
+    assert sorted(one.value for one in listed) == sorted(one.value for one in set(Standing) - {Standing.WITHDRAWN})
