@@ -21,7 +21,7 @@ run:
 
 demo-reset:
 	@scripts/setup.sh
-	@$(PY) -m portal demo --reset --port $(PORT) --port $(PORT)
+	@$(PY) -m portal demo --reset --port $(PORT)
 
 # PostgreSQL first and the whole on SQLite last, so that the closing lines are those of the longest run.
 # Nothing stops at the first failure: one run tells everything.

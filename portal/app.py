@@ -1,12 +1,16 @@
 """create_app(settings): everything is joined here, once."""
 
 import hashlib
+import re
+import traceback
 from datetime import timedelta
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask
+import structlog
+from flask import Flask, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from govuk_frontend_wtf.main import wtforms_errors
@@ -31,11 +35,28 @@ from portal.sealing import Keyring, Vault
 from portal.settings import ROOT, Settings, unsafe
 from portal.signin import staff as signin
 
+log = structlog.get_logger("portal")
+
+ExcInfo = tuple[type, BaseException, TracebackType | None] | tuple[None, None, None]
+
 BODY_LIMIT = 1_000_000  # bytes; far above any text that a person sends
+
+# Where a number or a password is looked at, which takes long on purpose: each kind waits in a line of its own.
+SLOW_POSTS = (re.compile(r"/i/|/come-back$"), re.compile(r"^/staff/"))
 
 
 class NotSafe(Exception):
     """The portal must not start with these settings; the message says why, in plain sentences."""
+
+
+class Portal(Flask):
+    """The application; of what goes wrong it logs the kind and the place."""
+
+    def log_exception(self, exc_info: ExcInfo) -> None:
+        """Log no address, which may be a private link, and no text of an exception, which may hold people's words."""
+        kind, _, at = exc_info
+        steps = [f"{step.name}:{step.lineno}" for step in traceback.extract_tb(at)][-8:]
+        log.error("a page went wrong", problem=kind.__name__ if kind else "", endpoint=request.endpoint, where=steps)
 
 
 def build_house(settings: Settings) -> House:
@@ -58,7 +79,7 @@ def create_app(settings: Settings | None = None, home: House | None = None) -> F
     """Make the portal, over a house that is open already or one that is opened now."""
     settings = settings or Settings()
     home = home or build_house(settings)
-    app = Flask("portal", root_path=str(ROOT / "portal"), static_folder=str(ROOT / "static"))
+    app = Portal("portal", root_path=str(ROOT / "portal"), static_folder=str(ROOT / "static"))
     app.extensions["house"] = home
     app.config.update(_configuration(settings, home.vault.keyring))
     app.jinja_loader = ChoiceLoader(
@@ -73,6 +94,7 @@ def create_app(settings: Settings | None = None, home: House | None = None) -> F
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]  # as documented
     words.install(app, settings.translations_folder, settings.languages)
+    app.before_request(again.only_from_our_own_pages)
     protection.init_app(app)
     install_converters(app, home)
     page.install(app)
@@ -82,6 +104,7 @@ def create_app(settings: Settings | None = None, home: House | None = None) -> F
     protection.exempt(app.view_functions["link.leave_quickly"])
     app.register_error_handler(CSRFError, again.press_again)
     app.register_error_handler(RequestEntityTooLarge, too_much)
+    app.extensions["slow_posts"] = SLOW_POSTS
     app.extensions["public_hosts"] = _hosts(settings)
     app.extensions["public_paths"] = public.public_paths(home)
     app.extensions["public_revision"] = _revision(settings)

@@ -1,4 +1,4 @@
-"""What an operator can say to the portal: ``python -m portal run | demo | migrate | deliver | keys | code | check``."""
+"""What an operator can say to the portal: ``python -m portal run | demo | deliver | keys | pages | check`` and more."""
 
 import os
 import shutil
@@ -19,6 +19,9 @@ from portal.app import NotSafe, build_house, create_app
 from portal.courier import courier
 from portal.demo import make as demonstration
 from portal.house import House
+from portal.languages import ENGLISH
+from portal.library.article import Library
+from portal.library.panels import Panels
 from portal.review import people
 from portal.review.people import StaffMember
 from portal.sealing import Keyring
@@ -34,6 +37,7 @@ demo = true
 @click.group()
 def main() -> None:
     """Run and look after the portal."""
+    os.umask(0o077)  # what the portal writes is for its own user alone
 
 
 @main.command()
@@ -99,9 +103,13 @@ def migrate() -> None:
 
 @main.command()
 def deliver() -> None:
-    """Send what waits, once, and stop; for a timer instead of the courier beside the web server."""
+    """Do once what the courier beside the web server does: send what waits, ask what became of it, and tidy."""
     app = _app(Settings())
-    count = courier.deliver_all(app.extensions["house"], app)
+    home: House = app.extensions["house"]
+    courier.doubt(home)
+    count = courier.deliver_all(home, app)
+    courier.ask_after(home, courier.ASK_AT_ALL)
+    courier.tidy(home)
     click.echo(f"{count} messages were taken.")
 
 
@@ -144,11 +152,24 @@ def administrator(panel: str, email: str, name: str) -> None:
     try:
         with home.database.writing() as db:
             person = people.add_staff(db, panel, name, email, [Role.ADMINISTRATOR], uuid4().hex)
-            with app.test_request_context():
+            with app.test_request_context(base_url=home.settings.base_url):
                 link = link_for(person)
     except ValueError as problem:
         raise click.ClickException(str(problem)) from None
     click.echo(f"Give this address to {name} alone. It opens once, within a day:\n{link}")
+
+
+@main.command()
+def pages() -> None:
+    """Say how each page stands in each language, and the hash that a translation names its English by."""
+    settings = Settings()
+    panels = Panels(settings.content_folder, settings.panels, settings.languages)
+    library = Library(settings.content_folder, settings.languages, panels)
+    for page in [*library.pages, "opening"]:
+        english = library.source(page, ENGLISH)
+        click.echo(f"{page}  source_hash: {english.hash if english else ''}")
+        for code in settings.languages:
+            click.echo(f"  {code}: {library.freshness(page, code).value}")
 
 
 @main.command()

@@ -122,13 +122,16 @@ def _no_writing(session: Session, *_: object) -> None:
 def make_engine(url: str) -> Engine:
     """Open a database by its address, with the rules that this house needs of it."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10}, pool_size=20)
+        engine = create_engine(
+            url, connect_args={"check_same_thread": False, "timeout": 10}, pool_size=20, hide_parameters=True
+        )
         event.listen(engine, "connect", _prepare_sqlite)
     else:
         engine = create_engine(
             url,
             pool_pre_ping=True,
             pool_size=20,
+            hide_parameters=True,  # an exception is no place for what people wrote
             connect_args={"connect_timeout": 3, "options": "-c synchronous_commit=on -c statement_timeout=15000"},
         )
     event.listen(engine, "begin", _begin)

@@ -29,7 +29,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Length, Optional, StopValidation, ValidationError
+from wtforms.validators import Length, Optional, StopValidation
 
 from portal.words import gettext
 
@@ -105,7 +105,7 @@ def no_longer_than(most: int) -> Any:
 
     def check(form: Any, field: Any) -> None:
         if field.data and len(field.data) > most:
-            raise ValidationError(
+            raise StopValidation(  # so that nothing looks at the rest of it
                 gettext(
                     "This is longer than we can keep in one piece. Everything you wrote is still here: "
                     "please send it in two parts."

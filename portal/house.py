@@ -1,12 +1,13 @@
 """What the whole house shares, joined once in app.py and handed to whoever needs it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import current_app
 
 from portal.db import Database
 from portal.library.article import Library
 from portal.library.panels import Panels
+from portal.review.brake import Brake
 from portal.review.codes import Numbers
 from portal.sealing import Vault
 from portal.settings import Settings
@@ -22,6 +23,7 @@ class House:
     numbers: Numbers
     panels: Panels
     library: Library
+    brake: Brake = field(default_factory=Brake)
 
 
 def house() -> House:

@@ -7,6 +7,7 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 
 ENGLISH = "en"
+START, STOP = "\ue000", "\ue001"  # around English on a page of another language, until page.py marks it as English
 # Plain "en" would print American dates.
 _BABEL_NAMES = {"en": "en_GB"}
 
@@ -35,6 +36,11 @@ def language(code: str) -> Language:
     found = locale(code)
     name = Locale.parse(code.replace("-", "_")).get_display_name(found) or code
     return Language(code, name, found.text_direction)
+
+
+def as_english(text: str, language: str) -> str:
+    """Return an English text to stand on a page of a language, with the marks around it that page.py turns to HTML."""
+    return text if language == ENGLISH or not text else f"{START}{text}{STOP}"
 
 
 def best(accepted: list[str], offered: tuple[str, ...]) -> str:

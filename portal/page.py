@@ -150,7 +150,7 @@ def render(page: Page, status: int = 200) -> Response:
 def _mark_english(html: str) -> str:
     """Turn the marks around untranslated words into elements that say that these are English."""
     note_box = re.compile(rf'<div class="note"><p>{_GAP_NOTE}</p></div>\n?')
-    if not g.get("untranslated"):
+    if not g.get("untranslated") and START not in html:
         return note_box.sub("", html)
     note = clean_of_marks(gettext("Some words on this page are in English, because they have not been translated yet."))
     html = html.replace(_GAP_NOTE, note)

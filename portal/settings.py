@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
+    SecretsSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
@@ -25,7 +26,7 @@ def var_folder() -> Path:
 
 
 class Settings(BaseSettings):
-    """Settings, from the environment (``PORTAL_...``), then ``portal.toml`` in the data folder."""
+    """Settings, from the environment (``PORTAL_...``), then ``secrets/`` and ``portal.toml`` in the data folder."""
 
     model_config = SettingsConfigDict(env_prefix="PORTAL_", frozen=True, extra="forbid")
 
@@ -70,7 +71,9 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Read the environment first, then the secrets folder, then ``portal.toml``."""
         toml = TomlConfigSettingsSource(settings_cls, var_folder() / "portal.toml")
-        return init_settings, env_settings, file_secret_settings, toml
+        secrets = var_folder() / "secrets"
+        files = SecretsSettingsSource(settings_cls, secrets_dir=secrets) if secrets.is_dir() else file_secret_settings
+        return init_settings, env_settings, files, toml
 
     @property
     def database_url(self) -> str:

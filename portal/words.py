@@ -16,9 +16,9 @@ from flask_babel import Babel, format_date, format_datetime
 from flask_babel.speaklater import LazyString
 
 from portal import languages
-from portal.languages import ENGLISH
+from portal.languages import ENGLISH, as_english
 
-START, STOP = "\ue000", "\ue001"  # around English on a page of another language, until page.py marks it
+START, STOP = languages.START, languages.STOP
 _PLACEHOLDER = re.compile(r"%(?:%|\((\w+)\)[sd])")
 
 
@@ -65,7 +65,7 @@ def _found(message: str) -> str:
     found: str | None = flask.current_app.extensions["catalogues"].find(code, message)
     if found is None:
         g.untranslated = True
-        return f"{START}{message}{STOP}"
+        return as_english(message, code)
     return found
 
 

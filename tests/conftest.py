@@ -65,6 +65,7 @@ def app(portal_app: Flask) -> Flask:
         for table in reversed(metadata.sorted_tables):
             db.execute(table.delete())
         home.vault.prepare(db)
+    home.brake.forget()
     for path in home.settings.messages_folder.glob("*"):
         path.unlink()
     return portal_app

@@ -81,6 +81,22 @@ def test_a_first_administrator_gets_an_address_to_begin_with(var: Path) -> None:
     assert answer.exit_code == 1, "without a base_url there is no address to give"
 
 
+def test_the_pages_are_listed_with_the_hash_that_a_translation_names(var: Path) -> None:
+    answer = say("pages").output
+    assert "support  source_hash: " in answer
+    assert "ur: current" in answer
+
+
+def test_a_first_administrator_of_a_real_portal_gets_an_address(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("BASE_URL", "https://cdr.example.org"), ("EMAIL_CHANNEL", "none"), ("TEXT_CHANNEL", "none")):
+        monkeypatch.setenv(f"PORTAL_{name}", value)
+    say("keys")
+    say("migrate")
+    answer = say("administrator", "worcestershire", "first@example.org", "First Person")
+    assert "https://cdr.example.org/staff/reset/" in answer.output
+    assert stat.S_IMODE((var / "portal.db").stat().st_mode) == 0o600
+
+
 def test_a_first_administrator_with_an_address(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     say("demo", "--port", "8099")
     monkeypatch.setenv("PORTAL_BASE_URL", "http://127.0.0.1:8099")

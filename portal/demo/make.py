@@ -61,7 +61,8 @@ class Made:
 @dataclass
 class _Panel:
     staff: dict[Role, StaffMember]
-    meeting: Meeting
+    held: Meeting
+    planned: Meeting
 
 
 def make(home: House, deliver: Callable[[], object]) -> Made:
@@ -73,6 +74,8 @@ def make(home: House, deliver: Callable[[], object]) -> Made:
         for family in FAMILIES:
             if family.panel in panels:
                 _family(db, home, family, panels[family.panel], made)
+        for panel in panels.values():
+            meetings.held(db, panel.staff[Role.COORDINATOR], panel.held)
     deliver()
     _find_links(home, made)
     return made
@@ -103,8 +106,11 @@ def _staff_of(db: Session, home: House, slug: str, made: Made) -> _Panel:
                 "sign_in_url": f"{home.settings.base_url}/staff/login",
             }
         )
-    day = clock.now().date() + timedelta(days=17)
-    return _Panel(staff, meetings.plan(db, staff[Role.COORDINATOR], MeetingKind.PANEL_MEETING, day))
+    today, coordinator = clock.now().date(), staff[Role.COORDINATOR]
+    before, to_come = (
+        meetings.plan(db, coordinator, MeetingKind.PANEL_MEETING, today + timedelta(days=days)) for days in (-11, 17)
+    )
+    return _Panel(staff, before, to_come)
 
 
 def _family(db: Session, home: House, family: DemoFamily, panel: _Panel, made: Made) -> None:
@@ -155,9 +161,10 @@ def _question(db: Session, asked: DemoQuestion, member: FamilyMember, panel: _Pa
         kept.translate(db, coordinator, question, asked.translation, "Example Translations")
     if asked.state is Standing.TAKEN_UP:
         return
-    meetings.put_to(db, coordinator, question, panel.meeting)
+    waits = asked.state is Standing.AT_MEETING
+    meetings.put_to(db, coordinator, question, panel.planned if waits else panel.held)
     question.at_meeting_at = question.kept_at + timedelta(days=5)
-    if asked.state is Standing.AT_MEETING:
+    if waits:
         return
     translator = "Example Translations" if asked.answer_translated else ""
     answer = answers.draft(db, coordinator, question, asked.outcome, asked.answer, asked.answer_translated, translator)

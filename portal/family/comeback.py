@@ -3,15 +3,17 @@
 The form carries a signed mark of the invitation it came from; without the number the mark opens nothing.
 """
 
-from flask import redirect, request, url_for
+from flask import request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.door import Here
-from portal.family.door import give_cookie, neutral_frame, read_way_back
+from portal.family.door import neutral_frame, read_way_back
 from portal.family.forms import ComeBackForm
+from portal.family.knock import Refusal, knock
 from portal.family.pages import ComeBackPage
 from portal.page import render
-from portal.review import contributions, invitations, questions, spaces
+from portal.review import contributions, questions
 from portal.review.invitations import Invitation
 from portal.review.people import FamilyMember
 
@@ -37,21 +39,22 @@ def send_after_all(here: Here[None]) -> Response:
         return render(ComeBackPage(None, written, not_opened=False), 401)
     if not form.validate():
         return render(ComeBackPage(form, written, not_opened=False), 422)
-    database = here.house.database
-    with database.reading() as db:
-        link_hash = db.get_one(Invitation, invitation_id).secret_hash or ""
-        resting = invitations.wait_for(db, link_hash) is not None
-        fits = not resting and invitations.fitting(db, link_hash, form.number.data or "", here.house.numbers)
-    if not fits:
-        if not resting:
-            with database.writing() as db:
-                invitations.miss(db, link_hash)
-        return render(ComeBackPage(form, written, not_opened=True), 422)
-    with database.writing() as db:
-        invitation = invitations.opened(db, invitation_id)
+    with here.house.database.reading() as db:
+        invitation = db.get(Invitation, invitation_id)
+        link_hash = (invitation.secret_hash if invitation else None) or ""
+
+    def keep(db: Session, invitation: Invitation) -> str:
         member = db.get_one(FamilyMember, invitation.family_member_id)
-        keep = contributions.tell if form.kind.data == "contribution" else questions.ask
-        kept = keep(db, member, written, form.once.data or "")
-        visit_secret = spaces.enter(db, invitation)
-        url = url_for("family.kept", lang=member.language, reference=kept.reference)
-    return give_cookie(redirect(url, 303), visit_secret)
+        keep_it = contributions.tell if form.kind.data == "contribution" else questions.ask
+        kept = keep_it(db, member, written, form.once.data or "")
+        return url_for("family.kept", lang=member.language, reference=kept.reference)
+
+    answer = knock(here, link_hash, form.number.data or "", keep)
+    return render(ComeBackPage(form, written, not_opened=True), 422) if isinstance(answer, Refusal) else answer
+
+
+def from_another_space(here: Here[FamilyMember]) -> bool:
+    """Whether a form was begun in the space of somebody else, who used this browser before."""
+    invitation_id = read_way_back(request.form.get("way_back", ""))
+    invitation = here.db.get(Invitation, invitation_id) if invitation_id else None
+    return invitation is not None and invitation.family_member_id != here.caller.id

@@ -6,7 +6,7 @@ A visit lives in the database; the browser holds one random secret in a cookie o
 from datetime import timedelta
 from uuid import UUID
 
-from flask import current_app, g, request, url_for
+from flask import current_app, g, request, session, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -43,6 +43,8 @@ def give_cookie(answer: Response, secret: str) -> Response:
 def take_cookie(answer: Response) -> Response:
     """Take everything of a visit out of the browser."""
     answer.delete_cookie(cookie_name(), secure=house().settings.secure, httponly=True, samesite="Lax", path="/")
+    if "_user_id" not in session:
+        session.clear()  # nobody of the staff is signed in here, so nothing is left that tells of this visit
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
 

@@ -1,16 +1,19 @@
 """The neutral page behind every private link, the way back in, and the way out: what answers without a visit."""
 
 from flask import redirect, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.access import May
 from portal.door import Here
 from portal.family.comeback import send_after_all
-from portal.family.door import cookie_name, give_cookie, link_door, neutral_frame, take_cookie
+from portal.family.door import cookie_name, link_door, neutral_frame, take_cookie
 from portal.family.forms import NumberForm
+from portal.family.knock import Refusal, knock
 from portal.family.pages import LinkPage, SignedOutPage
 from portal.page import render
-from portal.review import codes, invitations, spaces
+from portal.review import codes, spaces
+from portal.review.invitations import Invitation
 from portal.review.people import FamilyMember
 
 
@@ -28,23 +31,15 @@ def open_link(here: Here[None], secret: str) -> Response:
     form = NumberForm()
     if not form.validate():
         return render(LinkPage(form, not_opened=False, resting=False), 422)
-    link_hash = codes.hash_of_secret(secret)
-    database = here.house.database
-    with database.reading() as db:
-        if invitations.wait_for(db, link_hash) is not None:
-            return render(LinkPage(form, not_opened=False, resting=True), 422)
-        found = invitations.fitting(db, link_hash, form.number.data or "", here.house.numbers)
-        invitation_id = found.id if found else None
-    with database.writing() as db:
-        if invitation_id is None:
-            invitations.miss(db, link_hash)
-        else:
-            invitation = invitations.opened(db, invitation_id)
-            language = db.get_one(FamilyMember, invitation.family_member_id).language
-            visit_secret = spaces.enter(db, invitation)
-    if invitation_id is None:
-        return render(LinkPage(form, not_opened=True, resting=False), 422)
-    return give_cookie(redirect(url_for("family.space", lang=language), 303), visit_secret)
+
+    def space(db: Session, invitation: Invitation) -> str:
+        return url_for("family.space", lang=db.get_one(FamilyMember, invitation.family_member_id).language)
+
+    answer = knock(here, codes.hash_of_secret(secret), form.number.data or "", space)
+    if isinstance(answer, Refusal):
+        page = LinkPage(form, not_opened=answer is Refusal.NOT_OPENED, resting=answer is Refusal.RESTING)
+        return render(page, 422)
+    return answer
 
 
 @link_door.change("/<lang:lang>/come-back", may=May.OPEN_A_LINK, own_session=True)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from portal.family.forms import ComeBackForm, NumberForm, QuestionForm
 from portal.library.panels import Contact
-from portal.page import Page
+from portal.page import Choice, Page
 from portal.review.answers import Hearing
 from portal.review.contributions import Place
 from portal.review.questions import Standing
@@ -75,7 +75,7 @@ class SpacePage(Page):
     contact: Contact | None
     waiting: Sequence[Waiting]
     written: Sequence[Written]
-    reading: Sequence[tuple[str, str]]
+    reading: Sequence[Choice]
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,19 @@
 """A person's own space: what is happening now, what they wrote, and what became of it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import g, redirect, url_for
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.access import May
 from portal.door import Here
 from portal.family import answer_views, link_views, pages
+from portal.family.comeback import come_back, from_another_space
 from portal.family.door import door, family_frame, link_door, take_cookie, way_back
 from portal.family.forms import ContributionForm, QuestionForm
 from portal.page import render
+from portal.reading import beside_a_space
 from portal.review import answers, contributions, questions, spaces
 from portal.review.answers import Hearing
 from portal.review.contributions import Contribution, Place
@@ -38,11 +39,6 @@ def space(here: Here[FamilyMember]) -> Response:
     """Show the start of the person's space."""
     review, key_worker = review_here(here)
     panel = here.house.panels.named(review.panel)
-    address, title = here.house.panels.address, here.house.library.title
-    reading = [
-        (title(page, here.language, panel), address(here.language, panel, page))
-        for page in ("what-happens-next", "taking-part", "support")
-    ]
     page = pages.SpacePage(
         stage_labels(),
         review.stage.value,
@@ -53,7 +49,7 @@ def space(here: Here[FamilyMember]) -> Response:
         panel.contact_in(here.language) if panel else None,
         _waiting(here),
         written_by(here, key_worker)[:5],
-        reading,
+        beside_a_space(panel),
     )
     return render(page)
 
@@ -96,6 +92,8 @@ def ask_page(here: Here[FamilyMember]) -> Response:
 @door.change("/<lang:lang>/your-space/ask", may=May.USE_OWN_SPACE)
 def ask(here: Here[FamilyMember]) -> Response:
     """Keep a question."""
+    if from_another_space(here):
+        return come_back()
     form = QuestionForm()
     if not form.validate():
         return _write(here, form, 422)
@@ -112,6 +110,8 @@ def tell_page(here: Here[FamilyMember]) -> Response:
 @door.change("/<lang:lang>/your-space/tell", may=May.USE_OWN_SPACE)
 def tell(here: Here[FamilyMember]) -> Response:
     """Keep what the panel should know."""
+    if from_another_space(here):
+        return come_back()
     form = ContributionForm()
     if not form.validate():
         return _write(here, form, 422)
@@ -247,8 +247,8 @@ def bring_back(here: Here[FamilyMember], reference: str) -> Response:
 def leaving(here: Here[FamilyMember]) -> Response:
     """Show where the person is signed in, and how to end that."""
     review_here(here)
-    alive = select(spaces.Visit).where(spaces.Visit.family_member_id == here.caller.id, spaces.Visit.ended_at.is_(None))
-    visits = here.db.scalars(alive.order_by(spaces.Visit.seen_at.desc(), spaces.Visit.id))
+    idle = timedelta(minutes=here.house.settings.family_idle_minutes)
+    visits = spaces.awake(here.db, here.caller, idle)
     return render(pages.LeavingPage([(visit.seen_at, visit.id == g.visit.id) for visit in visits]))
 
 

@@ -17,6 +17,7 @@ from portal.door import Here
 from portal.keyworker.wording import way as way_label
 from portal.letters import in_language, letter
 from portal.page import frame
+from portal.reading import beside_a_space
 from portal.review.messages import Kind
 from portal.review.people import StaffMember, Way
 from portal.review.reviews import Review
@@ -77,7 +78,6 @@ def _neutral_page() -> list[Piece]:
 
 def _space(here: Here[StaffMember], review: Review, language: str) -> list[Piece]:
     panel = here.house.panels.named(review.panel)
-    title = here.house.library.title
     word = here.house.panels.words(panel, language)["key_worker"]
     return _read(
         "family/space.html",
@@ -90,7 +90,7 @@ def _space(here: Here[StaffMember], review: Review, language: str) -> list[Piece
         contact=panel.contact_in(language) if panel else None,
         waiting=(),
         written=(),
-        reading=[(title(page, language, panel), "") for page in ("what-happens-next", "taking-part", "support")],
+        reading=beside_a_space(panel),
     )
 
 

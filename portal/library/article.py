@@ -5,6 +5,7 @@ translation, the English is shown and said to be English; when no professional h
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,8 @@ from portal.library.markdown import render_markdown
 from portal.library.panels import Panel, Panels
 
 PICTURE = "{process_picture}"
+_PLACE = re.compile(r"\{(\w+)\}")
+FIRST = "first"  # the group of the pages that most people need
 
 
 class Freshness(Enum):
@@ -42,6 +45,12 @@ class Source:
         """What stands for exactly this text: twelve signs of the hash of its title, summary and body."""
         parts = (str(self.meta.get("title", "")), str(self.meta.get("summary", "")), self.body)
         return hashlib.sha256("\n".join(part.strip() for part in parts).encode()).hexdigest()[:12]
+
+    @property
+    def places(self) -> set[str]:
+        """The names of the words that a panel's own stand for."""
+        parts = (str(self.meta.get("title", "")), str(self.meta.get("summary", "")), self.body.replace(PICTURE, ""))
+        return {name for part in parts for name in _PLACE.findall(part)}
 
 
 @dataclass(frozen=True)
@@ -86,10 +95,14 @@ class Library:
         ordered = {page: source for page, source in self._sources[ENGLISH].items() if "order" in source.meta}
         return sorted(ordered, key=lambda page: (int(ordered[page].meta["order"]), page))
 
+    def group(self, page: str) -> str:
+        """Return the group in which a page stands on a front page."""
+        return str(self._sources[ENGLISH][page].meta.get("group", FIRST))
+
     def freshness(self, page: str, language: str) -> Freshness:
         """Say how a page stands in a language."""
         source, english = self._sources[language].get(page), self._sources[ENGLISH][page]
-        if source is None:
+        if source is None or not source.places <= self._panels.own_words(None, language).keys():
             return Freshness.MISSING
         if language != ENGLISH and source.meta.get("source_hash") != english.hash:
             return Freshness.OLDER
@@ -103,7 +116,11 @@ class Library:
         """Return the words that open a front page, and the language that they are in."""
         used = language
         english, own = self._opening(panel, ENGLISH), self._opening(panel, language)
-        if own is None or (language != ENGLISH and own.meta.get("source_hash") != english.hash):
+        if (
+            own is None
+            or not own.places <= self._panels.own_words(panel, language).keys()
+            or (language != ENGLISH and own.meta.get("source_hash") != english.hash)
+        ):
             used, own = ENGLISH, english
         return self._render(own.body, panel, used, language), used
 

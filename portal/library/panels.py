@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from portal.languages import ENGLISH
+from portal.languages import ENGLISH, as_english
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,9 @@ class Panel:
         text = self._in(language).get("text", {})
         return replace(
             self.contact,
-            role=text.get("contact_role", self.contact.role),
-            hours=text.get("contact_hours", self.contact.hours),
-            panel=self.words(language).get("name", self.name),
+            role=text.get("contact_role") or as_english(self.contact.role, language),
+            hours=text.get("contact_hours") or as_english(self.contact.hours, language),
+            panel=self.words(language).get("name") or as_english(self.name, language),
         )
 
     def _in(self, language: str) -> dict[str, Any]:
@@ -107,9 +107,14 @@ class Panels:
         return f"/{language}/" + (f"{panel.slug}/" if panel is not None and self.only is None else "") + page
 
     def words(self, panel: Panel | None, language: str) -> dict[str, str]:
-        """Return the words that change from panel to panel, in a language; English where the language has none yet."""
-        own = self._defaults.get(language) or self._defaults[ENGLISH]
-        return {**self._defaults[ENGLISH], **own, **(panel.words(language) if panel else {})}
+        """Return the words that change from panel to panel, in a language; marked English where it has none yet."""
+        english = {**({"name": panel.name} if panel else {}), **self._defaults[ENGLISH]}
+        marked = {key: as_english(word, language) for key, word in english.items()}
+        return {**marked, **self.own_words(panel, language)}
+
+    def own_words(self, panel: Panel | None, language: str) -> dict[str, str]:
+        """Return only those of these words that a language has itself."""
+        return {**self._defaults.get(language, {}), **(panel.words(language) if panel else {})}
 
     @cached_property
     def _defaults(self) -> dict[str, dict[str, str]]:

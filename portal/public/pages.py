@@ -22,6 +22,15 @@ class PageLink:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Pages that belong together, under a heading of their own."""
+
+    key: str
+    title: str
+    links: Sequence[PageLink]
+
+
+@dataclass(frozen=True)
 class Front(Page):
     """The front page of the portal."""
 
@@ -29,7 +38,7 @@ class Front(Page):
     title: str
     opening: Markup
     opening_language: str
-    links: Sequence[PageLink]
+    groups: Sequence[Group]
     panels: Sequence[Choice]
 
 
@@ -41,7 +50,7 @@ class PanelFront(Page):
     title: str
     opening: Markup
     opening_language: str
-    links: Sequence[PageLink]
+    groups: Sequence[Group]
     facts: Facts
 
 
@@ -51,6 +60,7 @@ class ArticlePage(Page):
 
     template: ClassVar[str] = "public/article.html"
     article: Article
+    key_worker: str
     stages: Sequence[tuple[str, str]]
     panels: Sequence[Choice]
 

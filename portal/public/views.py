@@ -8,10 +8,12 @@ from werkzeug.wrappers import Response
 from portal.access import May
 from portal.door import Here
 from portal.house import House, house
+from portal.library.article import FIRST
 from portal.library.panels import Panel
 from portal.page import PUBLIC_CACHE, Choice, Frame, Page, frame, guess_language, render, terms
 from portal.public.door import door
-from portal.public.pages import ArticlePage, Front, PageLink, PanelFront, WayBack
+from portal.public.pages import ArticlePage, Front, Group, PageLink, PanelFront, WayBack
+from portal.reading import page_choice
 from portal.stages import stage_labels
 from portal.words import gettext
 
@@ -42,7 +44,7 @@ def front(here: Here[None]) -> Response:
         gettext("When a child has died: the review, explained for families"),
         opening,
         language,
-        _links(here, None),
+        _groups(here, None),
         _panels(here),
     )
     return _public(page, None)
@@ -74,14 +76,15 @@ def way_back(here: Here[None]) -> Response:
 
 def _article(here: Here[None], page: str, panel: Panel | None) -> Response:
     found = here.house.library.article(page, here.language, panel)
-    return _public(ArticlePage(found, stage_labels(), _panels(here) if panel is None else ()), panel, page)
+    elsewhere = _panels(here) if panel is None else ()
+    return _public(ArticlePage(found, terms(panel)["key_worker"], stage_labels(), elsewhere), panel, page)
 
 
 def _panel_front(here: Here[None], panel: Panel) -> Response:
     opening, language = here.house.library.opening(panel, here.language)
     title = terms(panel)["Panel"]
     facts = panel.in_language(here.language)
-    return _public(PanelFront(title, opening, language, _links(here, panel), facts), panel)
+    return _public(PanelFront(title, opening, language, _groups(here, panel), facts), panel)
 
 
 def _public(page: Page, panel: Panel | None, name: str = "") -> Response:
@@ -100,10 +103,8 @@ def public_frame(panel: Panel | None, name: str = "") -> Frame:
     around.home_url = address(g.language, panel)
     around.leave_help_url = address(g.language, panel, "leaving-this-site-quickly")
     around.contact = panel.contact_in(g.language) if panel else None
-    around.nav = tuple(
-        Choice(library.title(page, g.language, panel), address(g.language, panel, page), page == name)
-        for page in (library.pages if name else ())
-    )
+    near = {FIRST, library.group(name)} if name in library.pages else {FIRST}
+    around.nav = tuple(page_choice(page, panel, name) for page in library.pages if name and library.group(page) in near)
     base = home.settings.base_url.rstrip("/")
     codes = (*home.settings.languages, "x-default")
     around.alternates = tuple(
@@ -112,11 +113,23 @@ def public_frame(panel: Panel | None, name: str = "") -> Frame:
     return around
 
 
-def _links(here: Here[None], panel: Panel | None) -> list[PageLink]:
-    library = here.house.library
-    found = [library.article(page, here.language, panel) for page in library.pages]
-    address = here.house.panels.address
-    return [PageLink(one.title, one.summary, address(here.language, panel, one.page), one.language) for one in found]
+def _groups(here: Here[None], panel: Panel | None) -> list[Group]:
+    library, address = here.house.library, here.house.panels.address
+    titles = {
+        FIRST: gettext("To begin with"),
+        "the review": gettext("More about the review"),
+        "what happened": gettext("What happened to your child"),
+        "living on": gettext("Living on"),
+    }
+    groups = []
+    for key, title in titles.items():
+        found = [library.article(page, here.language, panel) for page in library.pages if library.group(page) == key]
+        links = [
+            PageLink(one.title, one.summary, address(here.language, panel, one.page), one.language) for one in found
+        ]
+        if links:
+            groups.append(Group(key.replace(" ", "-"), title, links))
+    return groups
 
 
 def _panels(here: Here[None]) -> list[Choice]:

@@ -14,6 +14,7 @@ SECRET_LENGTH = 26
 # No vowels (letters could spell a word that wounds) and nothing that looks like something else.
 REFERENCE_LETTERS = "34679CDFGHJKMNPQRTVWXY"
 NUMBER_DIGITS = 8
+_MOST_SIGNS = 400  # nobody types more around eight digits or a telephone number
 
 _LOOK_ALIKES = str.maketrans({"o": "0", "i": "1", "l": "1"})
 _AT_ONCE = threading.BoundedSemaphore(4)  # each check takes 64 MB on purpose; a crowd must not take all memory
@@ -42,7 +43,8 @@ def spoken(number: str) -> str:
 
 def digits(typed: str) -> str:
     """Return the digits of what was typed, in any script; spaces and dashes and everything else are forgiven."""
-    return "".join(str(unicodedata.digit(sign)) for sign in typed if unicodedata.digit(sign, None) is not None)
+    found = (unicodedata.digit(sign, None) for sign in typed[:_MOST_SIGNS])
+    return "".join(str(digit) for digit in found if digit is not None)
 
 
 def new_reference() -> str:

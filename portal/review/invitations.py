@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import clock
@@ -102,9 +103,17 @@ def new_link(db: Session, invitation_id: UUID) -> str | None:
     return secret
 
 
-def wait_for(db: Session, link: str) -> timedelta | None:
-    """Return how long the link with this hash must rest before it is tried again, or None."""
-    misses = _misses(db, link)
+def was_given_out(db: Session, link: str) -> bool:
+    """Whether there is or was a link with this hash, live or ended."""
+    return db.scalars(select(Invitation.id).where(Invitation.secret_hash == link)).one_or_none() is not None
+
+
+def wait_for(db: Session, link: str, *, alone: bool = False) -> timedelta | None:
+    """Return how long the link with this hash must rest before it is tried again, or None.
+
+    Asked alone, whoever tries the same link at the same moment waits until this transaction is over.
+    """
+    misses = _held(db, link) if alone else _misses(db, link)
     if misses is None or misses.wait_until is None or misses.wait_until <= clock.now():
         return None
     return misses.wait_until - clock.now()
@@ -139,10 +148,7 @@ def opened(db: Session, invitation_id: UUID) -> Invitation:
 
 def miss(db: Session, link: str) -> None:
     """Charge a miss to the link that was used: five are free, then it rests for 1, 2, 4 ... 15 minutes."""
-    misses = _misses(db, link)
-    if misses is None:
-        misses = Misses(link=_charged(link), count=0, last_at=clock.now())
-        db.add(misses)
+    misses = _held(db, link)
     misses.count += 1
     misses.last_at = clock.now()
     if misses.count >= FREE_TRIES:
@@ -150,9 +156,14 @@ def miss(db: Session, link: str) -> None:
 
 
 def forget_misses(db: Session) -> None:
-    """Forget misses a day old, but for links that died of them."""
+    """Forget misses a day old, but for links that were given out and died of them."""
+    given_out = select(Invitation.secret_hash).where(Invitation.secret_hash.is_not(None))
+    ours = {_charged(link) for link in db.scalars(given_out.order_by(Invitation.id)) if link}
     old = Misses.last_at < clock.now() - FORGET_MISSES_AFTER
     db.execute(delete(Misses).where(old, Misses.count < DEAD_AT))
+    for dead in db.scalars(select(Misses).where(old).order_by(Misses.id)):
+        if dead.link not in ours:
+            db.delete(dead)
 
 
 def _charged(link: str) -> str:
@@ -162,3 +173,17 @@ def _charged(link: str) -> str:
 
 def _misses(db: Session, link: str) -> Misses | None:
     return db.scalars(select(Misses).where(Misses.link == _charged(link))).one_or_none()
+
+
+def _held(db: Session, link: str) -> Misses:
+    """Return the count of a link, held until this transaction is over; of several at once one begins it."""
+    held = select(Misses).where(Misses.link == _charged(link)).with_for_update()
+    if (there := db.scalars(held).one_or_none()) is not None:
+        return there
+    try:
+        with db.begin_nested():
+            db.add(Misses(link=_charged(link), count=0, last_at=clock.now()))
+            db.flush()
+    except IntegrityError:
+        pass  # somebody else was quicker; their transaction is over now
+    return db.scalars(held).one()

@@ -19,6 +19,7 @@ from portal.review.people import FamilyMember, StaffMember
 from portal.review.reviews import NotHere, Review
 from portal.sealing import Sealed
 
+_MARK = 40  # characters; what our own forms carry is shorter, and a longer one fits into no column
 LONGEST = 100_000  # characters; far beyond what anybody types, far below what the server refuses
 
 
@@ -53,6 +54,7 @@ def clean(text: str) -> str:
 
 def keep(db: Session, kind: type[W], member: FamilyMember, words: str, once: str, state: Enum, verb: str) -> W:
     """Keep what a person sent; the same form sent twice, or twenty times at the same moment, is kept once."""
+    once = clean(once)[:_MARK]
     if (before := _sent(db, kind, member, once)) is not None:
         return before
     review = db.get_one(Review, member.review_id)
@@ -89,7 +91,7 @@ def of_member(db: Session, kind: type[W], member: FamilyMember) -> Sequence[W]:
 
 def one_of_member(db: Session, kind: type[W], member: FamilyMember, reference: str) -> W:
     """Return one thing that a person sent, by its reference. Raises NotHere for every other."""
-    theirs = select(kind).where(kind.family_member_id == member.id, kind.reference == reference)
+    theirs = select(kind).where(kind.family_member_id == member.id, kind.reference == clean(reference))
     if (found := db.scalars(theirs).one_or_none()) is None:
         raise NotHere
     return found

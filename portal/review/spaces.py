@@ -5,6 +5,7 @@ The browser holds a random secret of 256 bits and nothing else; here lies its ha
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -57,6 +58,14 @@ def visitor(db: Session, secret: str, idle: timedelta, longest: timedelta) -> tu
     if invitation.ended_at is not None:
         return None
     return db.get_one(FamilyMember, visit.family_member_id), visit
+
+
+def awake(db: Session, member: FamilyMember, idle: timedelta) -> Sequence[Visit]:
+    """Return the visits of a person that have neither ended nor fallen asleep, the latest first."""
+    alive = select(Visit).where(
+        Visit.family_member_id == member.id, Visit.ended_at.is_(None), Visit.seen_at > clock.now() - idle
+    )
+    return db.scalars(alive.order_by(Visit.seen_at.desc(), Visit.id)).all()
 
 
 def seen(db: Session, visit_id: UUID) -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
+import re
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from portal.serving.bridge import Running, environ_of
 from portal.serving.negotiation import host_name
@@ -21,7 +22,6 @@ from portal.serving.ready import SERVER, ReadyPages
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 log = logging.getLogger("portal.serving")
@@ -35,16 +35,43 @@ KILO = 1024
 BODY_LIMIT = 1024 * KILO
 # A browser shows our page about a text that is too long only if it may finish sending first; beyond this it may not.
 POLITE_LIMIT = 16 * BODY_LIMIT
+# What all half-sent forms together may hold in memory; beyond it only small ones are taken, and those always.
+HELD_LIMIT = 128 * BODY_LIMIT
+SMALL = 64 * KILO
 # Seconds without one more byte, and seconds for all of it: long enough for a tunnel, short enough to end a siege.
 SILENCE = 60.0
 WHOLE = 600.0
 AT_THE_END = 3.0
 THREADS = 8
+THREADS_FOR_SLOW = 3
 WITHOUT_BODY = ("GET", "HEAD", "OPTIONS")
 
 
 class Gone(Exception):
     """The reader went away, or sent nothing for too long."""
+
+
+class Full(Exception):
+    """So much is being sent at this moment that this large form has to wait."""
+
+
+class Weight:
+    """What one request holds in memory, as a part of what all hold together."""
+
+    def __init__(self, all_held: list[int]) -> None:
+        self._all, self._own = all_held, 0
+
+    def add(self, size: int, most: int) -> None:
+        """Hold so much more; a large request raises Full when all together hold more than they may."""
+        self._own += size
+        self._all[0] += size
+        if self._own > SMALL and self._all[0] > most:
+            raise Full
+
+    def drop(self) -> None:
+        """Hold nothing any more."""
+        self._all[0] -= self._own
+        self._own = 0
 
 
 class Front:
@@ -56,8 +83,10 @@ class Front:
         pages: ReadyPages,
         *,
         hosts: frozenset[str] = frozenset(),
+        slow_posts: Iterable[re.Pattern[str]] = (),
         threads: int = THREADS,
         body_limit: int = BODY_LIMIT,
+        held_limit: int = HELD_LIMIT,
         silence: float = SILENCE,
         whole: float = WHOLE,
     ) -> None:
@@ -65,7 +94,11 @@ class Front:
         self._pages = pages
         self._hosts = hosts
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="portal")
+        # What takes long on purpose stands in lines of its own, so that a siege of one holds up nothing else.
+        self._slow = [(path, ThreadPoolExecutor(THREADS_FOR_SLOW, f"slow-{path.pattern}")) for path in slow_posts]
         self._body_limit = body_limit
+        self._held_limit = held_limit
+        self._held = [0]
         self._silence = silence
         self._whole = whole
         self._gathering: set[asyncio.Timeout] = set()
@@ -111,18 +144,28 @@ class Front:
         await self._ask_app(scope, receive, send)
 
     async def _ask_app(self, scope: Scope, receive: Receive, send: Send) -> None:
+        weight = Weight(self._held)
+        try:
+            await self._ask_once_whole(scope, receive, send, weight)
+        finally:
+            weight.drop()
+
+    async def _ask_once_whole(self, scope: Scope, receive: Receive, send: Send, weight: Weight) -> None:
         body: bytes | None = b""
         try:
             if scope["method"] not in WITHOUT_BODY:
                 async with asyncio.timeout(self._whole) as patience:
                     self._gathering.add(patience)
                     try:
-                        body = await self._gather(scope, receive)
+                        body = await self._gather(scope, receive, weight)
                     finally:
                         self._gathering.discard(patience)
         except TimeoutError:
             # 408 without words: the browser keeps the form, so going back brings every word.
             await _plain(send, 408)
+            return
+        except Full:
+            await _plain(send, 503)
             return
         environ = environ_of(scope, body if body is not None else b"")
         if body is None:
@@ -130,7 +173,8 @@ class Front:
             environ["CONTENT_LENGTH"] = str(max(_length(scope), self._body_limit + 1))
             environ["portal.too_large"] = True
         try:
-            running = await self._in_thread(Running.start, self._app, environ)
+            pool = self._pool_for(scope)
+            running = await self._in_thread(Running.start, self._app, environ, pool=pool)
         except Exception as error:
             # Only the kind: the text of an exception may hold what somebody wrote.
             log.error("the app raised %s", type(error).__name__)
@@ -155,7 +199,7 @@ class Front:
                 await self._in_thread(running.close)
         await send({"type": "http.response.body", "body": running.take()})
 
-    async def _gather(self, scope: Scope, receive: Receive) -> bytes | None:
+    async def _gather(self, scope: Scope, receive: Receive, weight: Weight) -> bytes | None:
         """The whole body, or None when it is more than we take."""
         declared = _length(scope)
         if declared > POLITE_LIMIT:
@@ -171,8 +215,10 @@ class Front:
             size += len(piece)
             if size <= self._body_limit:
                 pieces.append(piece)
+                weight.add(len(piece), self._held_limit)
             else:
                 pieces.clear()
+                weight.drop()
             if not message.get("more_body", False):
                 if declared and size != declared:
                     # Half of what somebody wrote must never be taken for the whole.
@@ -181,8 +227,12 @@ class Front:
             if size > POLITE_LIMIT:
                 return None
 
-    async def _in_thread(self, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, partial(work, *given, **named))
+    def _pool_for(self, scope: Scope) -> ThreadPoolExecutor:
+        lines = (pool for path, pool in self._slow if scope["method"] == "POST" and path.search(scope["path"]))
+        return next(lines, self._pool)
+
+    async def _in_thread(self, work: Callable[..., T], *given: Any, pool: ThreadPoolExecutor | None = None) -> T:
+        return await asyncio.get_running_loop().run_in_executor(pool or self._pool, partial(work, *given))
 
     async def _live(self, receive: Receive, send: Send) -> None:
         while True:
@@ -193,7 +243,8 @@ class Front:
             elif message["type"] == "lifespan.shutdown":
                 await asyncio.to_thread(self._pages.stop)
                 # What is being written for somebody is finished before the process ends.
-                await asyncio.to_thread(self._pool.shutdown)
+                for pool in (self._pool, *(slow for _, slow in self._slow)):
+                    await asyncio.to_thread(pool.shutdown)
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 

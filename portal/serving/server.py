@@ -37,7 +37,8 @@ HEAD_LIMIT = 64 * 1024
 
 def front(app: Flask, *, static_dir: Path, var: Path | None = None) -> Front:
     """The ASGI front of an app, with its ready pages and its static files."""
-    return Front(_with_static(app, static_dir, var), ReadyPages.of(app, var), hosts=_hosts(app))
+    slow = app.extensions.get("slow_posts", ())
+    return Front(_with_static(app, static_dir, var), ReadyPages.of(app, var), hosts=_hosts(app), slow_posts=slow)
 
 
 def wsgi_app(app: Flask, *, static_dir: Path, var: Path | None = None) -> WSGIApplication:

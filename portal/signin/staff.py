@@ -4,7 +4,7 @@ import base64
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, g, redirect, render_template, request
+from flask import Flask, abort, g, redirect, render_template, request
 from flask_login import user_logged_out  # type: ignore[import-untyped]  # it says no types
 from flask_security import Security
 from flask_security.signals import password_reset, user_authenticated
@@ -23,6 +23,9 @@ from portal.signin.totp import OneTimeCodes
 from portal.signin.wording import WORDS
 from portal.words import gettext
 
+# Bytes; the forms here are short. The extension brings addresses into one writing of Unicode, which takes the square of
+# their length: one of 800 kilobytes held up everybody for a quarter of a minute.
+FORM_LIMIT = 16_384
 # Of everything that the extension could do, only this answers; the rest is as if it were not there.
 IN_USE = (
     "login",
@@ -144,6 +147,8 @@ def _stand_by(app: Flask, datastore: Datastore) -> None:
     def in_time_and_on_our_own_pages() -> Response | None:
         if request.blueprint != "security":
             return None
+        if (request.content_length or 0) > FORM_LIMIT:
+            abort(413)
         standing.stands()
         onward = [address for address in request.values.getlist("next") if address]
         return None if all(map(own_page, onward)) else redirect(request.path, 302)

@@ -81,3 +81,19 @@ def test_over_https_every_cookie_is_secure_and_belongs_to_this_host_alone(var: P
     assert app.config["SESSION_COOKIE_NAME"].startswith("__Host-")
     assert app.config["SESSION_COOKIE_HTTPONLY"]
     assert app.config["SESSION_COOKIE_SAMESITE"] == "Lax"
+
+
+def test_the_environment_comes_before_a_secret_file_and_that_before_the_toml(
+    var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAL_VAR", str(var))
+    (var / "portal.toml").write_text('smtp_user = "toml"\nsmtp_password = "toml"\nmail_from = "toml@example.org"\n')
+    (var / "secrets").mkdir()
+    (var / "secrets" / "PORTAL_SMTP_PASSWORD").write_text("from the file\n")
+    (var / "secrets" / "PORTAL_SMTP_USER").write_text("from the file\n")
+    monkeypatch.setenv("PORTAL_SMTP_USER", "from the environment")
+    settings = Settings()
+    assert settings.smtp_user == "from the environment"
+    assert settings.smtp_password.get_secret_value() == "from the file"
+    assert settings.mail_from == "toml@example.org"
+    assert "from the file" not in repr(settings)

@@ -1,0 +1,47 @@
+"""Trying a private link with a number: the one way into a space, for the link page and for words sent after all."""
+
+from collections.abc import Callable
+from enum import Enum
+
+from flask import redirect, request
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from portal.door import Here
+from portal.family.door import cookie_name, give_cookie
+from portal.review import invitations, spaces
+from portal.review.invitations import Invitation
+
+
+class Refusal(Enum):
+    """Why a link was not opened."""
+
+    RESTING = "resting"
+    NOT_OPENED = "not opened"
+
+
+def knock(here: Here[None], link: str, number: str, inside: Callable[[Session, Invitation], str]) -> Response | Refusal:
+    """Open a link, by its hash, with a number; what is done inside says where to go then, in the same transaction."""
+    database = here.house.database
+    with database.reading() as db:
+        if invitations.wait_for(db, link) is not None or _held(here, db, link):
+            return Refusal.RESTING
+        found = invitations.fitting(db, link, number, here.house.numbers)
+        invitation_id = found.id if found else None
+    with database.writing() as db:
+        # Looked at again, because a crowd of numbers can be tried at one moment: what came too late has told nothing.
+        if invitations.wait_for(db, link, alone=True) is not None:
+            return Refusal.RESTING
+        if invitation_id is None:
+            invitations.miss(db, link)
+            return Refusal.NOT_OPENED
+        spaces.leave(db, request.cookies.get(cookie_name(), ""))
+        invitation = invitations.opened(db, invitation_id)
+        url = inside(db, invitation)
+        visit_secret = spaces.enter(db, invitation)
+    return give_cookie(redirect(url, 303), visit_secret)
+
+
+def _held(here: Here[None], db: Session, link: str) -> bool:
+    """Whether this is a link that was never given out, and too many such were tried of late."""
+    return not invitations.was_given_out(db, link) and here.house.brake.holds(request.remote_addr or "")
