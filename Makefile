@@ -39,7 +39,7 @@ quick:
 	@scripts/setup.sh quick
 	@unset PORTAL_VAR; failed=0; \
 	$(MAKE) -s lint || failed=1; \
-	$(PY) -m pytest -m 'not browser' -n $(WORKERS) -q $(PYTEST_ARGS) || failed=1; \
+	$(PY) -m pytest -m 'not browser and not whole' -n $(WORKERS) -q $(PYTEST_ARGS) || failed=1; \
 	exit $$failed
 
 lint:

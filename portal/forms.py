@@ -4,6 +4,7 @@ Every message is in the reader's language, every field keeps what was typed, and
 that sending twice makes one.
 """
 
+import re
 from enum import Enum
 from typing import Any
 from uuid import uuid4
@@ -35,6 +36,7 @@ from portal.words import gettext
 
 protection = CSRFProtect()
 token = generate_csrf
+_MARKS = re.compile("[\ue000-\ue002]")  # see portal/words.py
 
 
 class _Kind:
@@ -74,6 +76,10 @@ class Tick(_Kind, GovCheckboxInput):
     """One thing to confirm."""
 
 
+def _without_marks(typed: Any) -> Any:
+    return _MARKS.sub("", typed) if isinstance(typed, str) else typed
+
+
 class Form(FlaskForm):
     """The base of every form."""
 
@@ -83,6 +89,13 @@ class Form(FlaskForm):
         """Messages are always the portal's own, so WTForms' few catalogues are not used."""
 
         locales = False
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            """Keep out of every text the private signs with which this house marks what is not translated."""
+            field = super().bind_field(form, unbound_field, options)
+            if isinstance(field, StringField):
+                field.filters = (*field.filters, _without_marks)
+            return field
 
     def validate_on_submit(self, *args: Any, **kwargs: Any) -> bool:
         """Not used: a view that changes is only ever reached by POST."""

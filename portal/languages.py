@@ -34,7 +34,10 @@ def locale(code: str) -> Locale:
 def language(code: str) -> Language:
     """Return what is known of a language."""
     found = locale(code)
-    name = Locale.parse(code.replace("-", "_")).get_display_name(found) or code
+    try:
+        name = Locale.parse(code.replace("-", "_")).get_display_name(found) or code
+    except (UnknownLocaleError, ValueError):
+        name = code
     return Language(code, name, found.text_direction)
 
 

@@ -39,6 +39,7 @@ _PAGE_LINK = re.compile(r"\]\(page:([a-z0-9-]*)(#[a-z0-9-]+)?\)")
 _LEFT_TO_RIGHT = re.compile(
     r"(?:\b[A-Z]{2,} )?\+?\d[\d\u00a0 -]*\d(?!\w)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s<]+[\w/]|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:uk|org|com|net)\b"
 )
+_HEADING = re.compile(r'<h[23] id="([^"]+)"')
 _PIECES = re.compile(r"(<[^>]*>)")
 
 
@@ -66,7 +67,19 @@ def render_markdown(text: str, address: Callable[[str], str]) -> Markup:
     linked = _PAGE_LINK.sub(lambda found: f"]({address(found[1])}{found[2] or ''})", text)
     html = python_markdown.markdown(linked, extensions=_EXTENSIONS, output_format="html")
     html = html.replace("<th>", '<th scope="col">').replace("<th style=", '<th scope="col" style=')
-    return Markup(isolate(clean(html)))  # noqa: S704 - cleaned on this very line
+    return Markup(_scrolling(isolate(clean(html))))  # noqa: S704 - cleaned on this very line
+
+
+def _scrolling(html: str) -> str:
+    """Let a table that is wider than a telephone scroll by itself; the heading above it names it."""
+    parts = html.split("<table>")
+    for place in range(1, len(parts)):
+        above = _HEADING.findall("".join(parts[:place]))
+        named = f' role="region" aria-labelledby="{above[-1]}"' if above else ""
+        parts[place] = f'<div class="scroll" tabindex="0"{named}><table>' + parts[place].replace(
+            "</table>", "</table></div>"
+        )
+    return "".join(parts)
 
 
 def isolate(html: str) -> str:

@@ -104,7 +104,9 @@ def public_frame(panel: Panel | None, name: str = "") -> Frame:
     around.leave_help_url = address(g.language, panel, "leaving-this-site-quickly")
     around.contact = panel.contact_in(g.language) if panel else None
     near = {FIRST, library.group(name)} if name in library.pages else {FIRST}
-    around.nav = tuple(page_choice(page, panel, name) for page in library.pages if name and library.group(page) in near)
+    if name:
+        listed = [page_choice(page, panel, name) for page in library.pages if library.group(page) in near]
+        around.nav = (*listed, Choice(gettext("All pages"), around.home_url))
     base = home.settings.base_url.rstrip("/")
     codes = (*home.settings.languages, "x-default")
     around.alternates = tuple(

@@ -64,6 +64,9 @@ def give_number(db: Session, key_worker: StaffMember, member: FamilyMember, numb
     """Make a new number for a person. It can be read until the key worker says that it is noted."""
     member.number = codes.new_number()
     member.number_hash = numbers.hash(member.number or "")
+    for invitation in of_member(db, member):  # a link that wrong numbers have tired lives again with a new one
+        if invitation.secret_hash and (misses := _misses(db, invitation.secret_hash)) is not None:
+            db.delete(misses)
     history.add(db, key_worker, "number made", review_id=member.review_id, subject_id=member.id)
 
 

@@ -3,6 +3,7 @@
 Sending twice makes one: each form carries a mark of its own, and one person's mark can stand in the table only once.
 """
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
@@ -19,7 +20,7 @@ from portal.review.people import FamilyMember, StaffMember
 from portal.review.reviews import NotHere, Review
 from portal.sealing import Sealed
 
-_MARK = 40  # characters; what our own forms carry is shorter, and a longer one fits into no column
+_MARK = 40  # characters of the hash that stands for a form and the words in it
 LONGEST = 100_000  # characters; far beyond what anybody types, far below what the server refuses
 
 
@@ -53,8 +54,12 @@ def clean(text: str) -> str:
 
 
 def keep(db: Session, kind: type[W], member: FamilyMember, words: str, once: str, state: Enum, verb: str) -> W:
-    """Keep what a person sent; the same form sent twice, or twenty times at the same moment, is kept once."""
-    once = clean(once)[:_MARK]
+    """Keep what a person sent; the same form sent twice, or twenty times at the same moment, is kept once.
+
+    Somebody who goes back, changes their words and sends the form again has sent something else: both are kept.
+    """
+    words = clean(words)
+    once = hashlib.sha256(f"{once}\n{words}".encode("utf-8", "replace")).hexdigest()[:_MARK]
     if (before := _sent(db, kind, member, once)) is not None:
         return before
     review = db.get_one(Review, member.review_id)
@@ -67,7 +72,7 @@ def keep(db: Session, kind: type[W], member: FamilyMember, words: str, once: str
         reference=codes.new_reference(),
         once=once,
         language=member.language,
-        words=clean(words),
+        words=words,
         state=state,
         kept_at=clock.now(),
     )

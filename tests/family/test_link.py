@@ -11,6 +11,7 @@ from portal.house import House
 from portal.review import codes, invitations
 from portal.review.invitations import Invitation
 from portal.review.models import metadata
+from portal.review.people import FamilyMember, StaffMember
 from tests.browser import Browser
 from tests.family.conftest import Family
 
@@ -180,6 +181,17 @@ def test_twenty_wrong_numbers_end_what_this_link_can_do(mother: Family) -> None:
         db.execute(text("UPDATE link_misses SET wait_until = NULL"))
     browser = Browser(mother.app).open(mother.link).fill("Your number", mother.number).press("Open my space")
     assert browser.status == 422
+
+
+def test_with_a_new_number_a_link_that_was_tried_too_often_lives_again(mother: Family) -> None:
+    with mother.house.database.writing() as db:
+        for _ in range(invitations.DEAD_AT):
+            invitations.miss(db, codes.hash_of_secret(mother.secret))
+        invitation = db.scalars(select(Invitation).order_by(Invitation.id)).one()
+        member, by = db.get_one(FamilyMember, invitation.family_member_id), invitation.invited_by
+        invitations.give_number(db, db.get_one(StaffMember, by), member, mother.house.numbers)
+        mother.number = member.number or ""
+    assert mother.inside().path == "/en/your-space"
 
 
 def test_a_new_link_does_not_end_the_older_one(mother: Family) -> None:

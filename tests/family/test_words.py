@@ -77,6 +77,15 @@ def test_pressing_twice_makes_one_question_and_one_receipt(mother: Family) -> No
     assert _count(mother) == 1
 
 
+def test_words_changed_after_going_back_are_kept_too(mother: Family) -> None:
+    browser = mother.inside().open("/en/your-space/ask").fill("Your question", "Why?")
+    data = _standing(browser)
+    browser.client.post("/en/your-space/ask", data=data)
+    browser.client.post("/en/your-space/ask", data={**data, "words": "Why, and why that night?"})
+    assert _count(mother) == 2
+    assert _words(mother) == "Why, and why that night?"
+
+
 def test_twenty_at_the_same_moment_make_one_question(mother: Family) -> None:
     browser = mother.inside().open("/en/your-space/ask").fill("Your question", "Once?")
     data = _standing(browser)

@@ -17,6 +17,9 @@ import structlog
 from flask import Flask
 from structlog.typing import EventDict
 
+from portal.house import House
+from tests import make
+from tests.browser import Browser
 from tests.house.reading import read
 from tests.house.world import LINK_PAGES, Visit, World, dump, emptied, everybody
 
@@ -260,3 +263,22 @@ def test_no_name_of_a_child_or_person_is_in_an_address(drive: Drive) -> None:
         for token in drive.everything:
             if not LINK_PAGES.match(visit.path) and visit.path != "/demo/messages":
                 assert not [href for href in links if token in href and not href.startswith("mailto:")], visit.path
+
+
+def test_what_the_browser_of_a_person_keeps_goes_to_this_site_alone_and_to_no_script(app: Flask, house: House) -> None:
+    with house.database.writing() as db:
+        key_worker = make.a_key_worker(db)
+        member = make.a_family_member(db, make.a_review(db, key_worker))
+        secret, number = make.a_link(db, house, key_worker, member)
+    browser = Browser(app).open(f"/i/{secret}").fill("Your number", number)
+    answer = browser.client.post(f"/i/{secret}", data={"number": number, **_marks(browser)})
+    assert answer.status_code == 303
+    cookies = [line for line in answer.headers.getlist("Set-Cookie") if line.startswith("family=")]
+    assert len(cookies) == 1
+    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookies[0].split("; ")[1:])
+    assert "Domain" not in cookies[0]
+    assert "Expires" not in cookies[0], "it goes when the browser is closed"
+
+
+def _marks(browser: Browser) -> dict[str, str]:
+    return {one.get("name"): one.get("value") for one in browser.tree.iter() if one.get("name") == "csrf_token"}

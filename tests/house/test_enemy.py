@@ -387,3 +387,10 @@ def test_a_family_that_leaves_signs_nobody_of_the_staff_out(app: Flask, house: H
     inside(app, link, browser)
     browser.client.post("/en/leave-quickly")
     assert browser.open("/keyworker/").status == 200
+
+
+def test_nobody_types_the_marks_with_which_this_house_works(app: Flask, link: tuple[str, str]) -> None:
+    browser = inside(app, link).open("/en/your-space/ask")
+    browser.fill("Your question", "\ue001\ue000Why\ue002?").press("Send my question")
+    assert "Why?" in browser.main
+    assert not set(browser.html) & {"\ue000", "\ue001", "\ue002"}

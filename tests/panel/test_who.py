@@ -125,7 +125,9 @@ def test_no_page_of_this_door_shows_a_name_or_a_relation_of_a_family(app: Flask,
             html = browser.client.get(path).get_data(as_text=True)
             seen += "<h1" in html
             for canary in (FAMILY, FAMILY.split()[0], CHILD, RELATION.value, "amina@example.org"):
-                assert canary not in html, (path, canary)
+                # Titles and facts of the library speak of grandparents.
+                named_by_a_page = path == "/panel/library" and canary == RELATION.value
+                assert named_by_a_page or canary not in html, (path, canary)
     assert seen > 10
 
 

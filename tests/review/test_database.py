@@ -182,6 +182,28 @@ def test_eight_at_once_who_read_and_add_lose_nothing_and_nobody_is_turned_away(h
         assert db.get_one(StaffMember, person_id).misses == 400
 
 
+def test_two_processes_at_once_who_read_and_add_lose_nothing_and_nobody_is_turned_away(
+    sqlite: Database, house: House
+) -> None:
+    with sqlite.writing() as db:
+        house.vault.prepare(db)
+        person_id = make.a_coordinator(db).id
+    # Each has a queue of its own, so only the database itself stands between them.
+    waiting = [sqlite, *(Database(str(sqlite.engine.url), house.vault) for _ in range(3))]
+
+    def add() -> None:
+        own = waiting.pop()
+        for _ in range(25):
+            with own.writing() as db:
+                db.get_one(StaffMember, person_id).misses += 1
+        own.engine.dispose()
+
+    _at_once(4, add)
+    with sqlite.reading() as db:
+        assert db.get_one(StaffMember, person_id).misses == 100
+    sqlite.engine.dispose()
+
+
 def test_twenty_writers_at_once_all_get_their_words_kept(house: House) -> None:
     with house.database.writing() as db:
         person_id = make.a_coordinator(db).id

@@ -23,6 +23,9 @@ from tests import make
 BY_THE_PANEL = ENDED - {Standing.WITHDRAWN}
 
 
+WORDS, ONCE = "Why did nobody ring us that night?", "the form's own mark"
+
+
 class Walk:
     """One question in an open transaction, and everything that anybody can try with it."""
 
@@ -31,7 +34,7 @@ class Walk:
         self.key_worker, self.coordinator, self.chair = make.a_key_worker(db), make.a_coordinator(db), make.a_chair(db)
         self.stranger = make.a_coordinator(db, "worcestershire")
         self.member = make.a_family_member(db, make.a_review(db, self.key_worker))
-        self.question = make.a_question(db, self.member)
+        self.question = questions.ask(db, self.member, WORDS, ONCE)
         self.meeting = meetings.plan(db, self.coordinator, MeetingKind.PANEL_MEETING, clock.now().date())
         self.moves: dict[str, tuple[Callable[[], object], set[Standing]]] = {
             "take up": (self._take_up, {Standing.TAKEN_UP}),
@@ -73,7 +76,7 @@ class Walk:
         answers.choose(self.db, self.member, self.question, self.answer, Hearing.NOW)
 
     def _ask_again(self) -> None:
-        assert questions.ask(self.db, self.member, "something else", self.question.once).id == self.question.id
+        assert questions.ask(self.db, self.member, WORDS, ONCE).id == self.question.id
 
     def do(self, name: str) -> None:
         """Try a move, and see that afterwards everything is as it should be."""

@@ -10,6 +10,7 @@ from flask import Flask
 
 from portal.serving.ready import ReadyPages
 
+pytestmark = pytest.mark.whole
 # With TLS, another round trip begins between 10.4 and 11.5 KB.
 FIRST_VIEW = 10_000
 

@@ -1,0 +1,123 @@
+"""A language that nobody speaks, in which every word stands in brackets: what is outside of them was forgotten."""
+
+import json
+import re
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from babel.messages import Catalog
+from babel.messages.pofile import write_po
+
+from portal.library.article import PICTURE, _read
+from portal.library.panels import PUBLIC_FACTS
+from portal.settings import ROOT
+from scripts.catalogues import wanted
+from tests.house.reading import read
+
+CODE, OPEN, CLOSE = "eo", "⟦", "⟧"
+_LETTER = re.compile(r"[^\W\d_]")
+# What is the same in every language: addresses, references, and the names of languages in themselves.
+_SAME = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+|\b[A-Z0-9]{3}-[A-Z0-9]{3}\b|^English$|^[Ee]speranto$")
+_IN_ENGLISH = ("English", "SHOUT")
+_MARKERS = re.compile(r"^(\s*(?:#{2,3}|[-*>:]|\d+\.)\s+)?(.*?)(\s*\{#[\w-]+\})?$")
+
+
+def bracketed(text: str) -> str:
+    """Return a text of this language."""
+    return f"{OPEN}{text}{CLOSE}"
+
+
+def speak(content: Path, translations: Path) -> None:
+    """Write the language's catalogue and content into copies of the real folders."""
+    catalogue = Catalog(charset="utf-8", fuzzy=False)
+    for message in wanted():
+        if message.id:
+            catalogue.add(message.id, bracketed(str(message.id)))
+    folder = translations / CODE / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "messages.po").open("wb") as file:
+        write_po(file, catalogue)
+    shutil.copytree(ROOT / "content", content)
+    for path in [*content.glob("en/*.md"), *content.glob("panels/*/en/*.md")]:
+        _page(path, path.parent.parent / CODE / path.name)
+    _words(content / "en" / "words.toml", content / CODE / "words.toml")
+    for path in content.glob("panels/*/panel.toml"):
+        _panel(path, path.parent / CODE / "words.toml")
+
+
+def _page(english: Path, path: Path) -> None:
+    source = _read(english)
+    meta: dict[str, Any] = {"source_hash": source.hash, "translated_by": "machine draft", "checked_by": ""}
+    meta |= {key: source.meta[key] for key in ("order", "group") if key in source.meta}
+    meta |= {key: bracketed(str(source.meta[key])) for key in ("title", "summary") if key in source.meta}
+    head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items())
+    path.parent.mkdir(exist_ok=True)
+    body = "\n".join(map(_line, source.body.splitlines()))
+    path.write_text(f"---\n{head}\n---\n\n{body}\n", encoding="utf-8")
+
+
+def _line(line: str) -> str:
+    if line.startswith("|"):
+        cells = line.strip("|").split("|")
+        return "|" + "|".join(cell if re.fullmatch(r"[-: ]*", cell) else bracketed(cell) for cell in cells) + "|"
+    found = _MARKERS.fullmatch(line)
+    if found is None or not found[2].strip() or found[2] == PICTURE:
+        return line
+    return f"{found[1] or ''}{bracketed(found[2])}{found[3] or ''}"
+
+
+def _words(english: Path, path: Path) -> None:
+    words = tomllib.loads(english.read_text("utf-8"))["words"]
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(_toml("words", {key: bracketed(word) for key, word in words.items()}), encoding="utf-8")
+
+
+def _panel(english: Path, path: Path) -> None:
+    facts = tomllib.loads(english.read_text("utf-8"))
+    words = {"name": facts["name"], "short_name": facts["short_name"], **facts["words"]["en"]}
+    text: dict[str, Any] = {key: facts[key] for key in PUBLIC_FACTS if key in facts}
+    text |= {"contact_role": facts["contact"]["role"], "contact_hours": facts["contact"]["hours"]}
+    text["notify"] = facts["professionals"]["notify"]
+    whole = _toml("words", _all(words)) + _toml("text", _all(text))
+    for link in facts["links"]:
+        whole += _toml("[text.links]", _all({key: link[key] for key in ("title", "why")}))
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(whole, encoding="utf-8")
+
+
+def _all(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: [*map(bracketed, one)] if isinstance(one, list) else one and bracketed(one) for key, one in values.items()
+    }
+
+
+def _toml(name: str, values: dict[str, Any]) -> str:
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
+    return "\n".join([f"[{name}]", *lines, "", ""])
+
+
+def forgotten(html: str) -> list[str]:
+    """Return every word of a page that stands outside of brackets, or is in English."""
+    found: list[str] = []
+    depth = 0
+    for run in read(html).runs:
+        if run.lang == "en" and OPEN not in run.text and run.text not in _IN_ENGLISH:
+            found.append(f"{run.text!r}, shown in English")
+        if run.attribute:
+            outside, _ = _outside(run.text, 0)
+        else:
+            outside, depth = _outside(run.text, depth)
+        if run.lang != "en" and "time" not in run.tags and _LETTER.search(_SAME.sub("", outside.strip())):
+            found.append(f"{outside.strip()!r} in <{run.tags[-1]}{f' {run.attribute}' if run.attribute else ''}>")
+    return found
+
+
+def _outside(text: str, depth: int) -> tuple[str, int]:
+    """Return what of a text stands outside of brackets, and how many are open at its end."""
+    kept = ""
+    for sign in text:
+        depth += (sign == OPEN) - (sign == CLOSE)
+        kept += sign if depth == 0 and sign != CLOSE else ""
+    return kept, depth
