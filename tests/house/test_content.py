@@ -53,7 +53,7 @@ def _headings(source: Source) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Built:
-    """Every public page as it is sent: without a panel, with one of them, and the front page of each."""
+    """Every public page as it is sent: without a panel, in English with one, and the front page of each."""
 
     html: dict[str, str]
     read: dict[str, Reading]
@@ -64,9 +64,10 @@ def built(portal_app: Flask) -> Built:
     """The public pages, each fetched once."""
     client = portal_app.test_client()
     html = {}
-    others = tuple(f"/{code}/{panel}/" for code in LANGUAGES for panel in PANELS[1:])
+    fronts = [f"/{code}/{panel}/" for code in LANGUAGES for panel in PANELS]
+    others = tuple(front for front in fronts if front != f"/{ENGLISH}/{PANELS[0]}/")
     for path in portal_app.extensions["public_paths"]():
-        if path.startswith(others) and path not in others:
+        if path.startswith(others) and path not in fronts:
             continue
         answer = client.get(path)
         assert answer.status_code == 200, path

@@ -3,6 +3,7 @@
 import threading
 import time
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from portal import clock
 from portal.access import STAFF, Role
 from portal.family.door import way_back
 from portal.house import House
-from portal.review import answers, codes, contributions, invitations, messages, questions, spaces
+from portal.review import answers, brake, codes, contributions, invitations, messages, questions, spaces
 from portal.review.brake import A_NETWORK_IN_A_MINUTE, ALL_AT_ONCE, Brake
 from portal.review.codes import Numbers
 from portal.review.invitations import DEAD_AT, FREE_TRIES, Invitation, Misses
@@ -121,6 +122,8 @@ def test_a_flood_of_made_up_links_is_braked_and_no_real_one_with_it(
         return fits(self, kept, number)
 
     monkeypatch.setattr(Numbers, "fits", look)
+    monkeypatch.setattr(brake, "time", SimpleNamespace(monotonic=lambda: 1000.0))  # all of it in one moment
+    house.brake.forget()
     robot = Browser(app)
     for _ in range(60):
         robot.open(f"/i/{codes.new_secret()}").fill("Your number", "1234 5678").press("Open my space")
@@ -129,6 +132,8 @@ def test_a_flood_of_made_up_links_is_braked_and_no_real_one_with_it(
     with house.database.reading() as db:
         assert len(db.scalars(select(Misses.id).order_by(Misses.id)).all()) == len(looks)
     assert inside(app, link).path == "/en/your-space"
+    monkeypatch.undo()
+    house.brake.forget()
 
 
 def test_the_brake_counts_by_network_and_keeps_no_address() -> None:

@@ -125,8 +125,8 @@ FAMILY = ("mother", "father", "stranger")
 # Who is sent to everything that there is at a door; the others go to one thing of each kind.
 AT_EVERY_THING = {
     "family": ("mother", "father"),
-    "keyworker": ("key worker", "key worker of another family"),
-    "panel": ("coordinator", "coordinator elsewhere"),
+    "keyworker": ("key worker",),
+    "panel": ("coordinator",),
     "link": (ANYONE,),
 }
 _STEPS = {

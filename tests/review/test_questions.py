@@ -138,7 +138,7 @@ _NAMES = [
 
 
 @settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     database=None,
