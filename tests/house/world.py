@@ -125,7 +125,7 @@ FAMILY = ("mother", "father", "stranger")
 # Who is sent to everything that there is at a door; the others go to one thing of each kind.
 AT_EVERY_THING = {
     "family": ("mother", "father"),
-    "keyworker": ("key worker",),
+    "keyworker": ("key worker", "key worker of another family"),
     "panel": ("coordinator",),
     "link": (ANYONE,),
 }

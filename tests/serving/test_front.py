@@ -16,6 +16,7 @@ from werkzeug.test import Client
 from portal.serving.asgi import Front
 from portal.serving.ready import ReadyPages
 from portal.serving.wsgi import ReadyFirst
+from tests.serving.loops import run
 
 Headers = list[tuple[bytes, bytes]]
 Said = tuple[int, dict[bytes, bytes], bytes]
@@ -71,19 +72,19 @@ def test_the_front_the_wsgi_table_and_the_view_give_the_same_page(
     pages.renew()
     behind_nginx = Client(ReadyFirst(app.wsgi_app, pages))
     for path in paths:
-        status, headers, body = asyncio.run(ask(front, target=path, headers=[(b"accept-encoding", accept)]))
+        status, headers, body = run(ask(front, target=path, headers=[(b"accept-encoding", accept)]))
         other = behind_nginx.get(path, headers={"Accept-Encoding": accept.decode()})
         assert (status, body) == (200, other.get_data())
         assert {name.decode(): value.decode() for name, value in headers.items()} == {
             name.lower(): value for name, value in other.headers.items()
         }
-    plain = asyncio.run(ask(front, target="/ur/support"))[2]
+    plain = run(ask(front, target="/ur/support"))[2]
     assert plain == app.test_client().get("/ur/support").get_data()
 
 
 def test_a_held_page_is_304_in_both(front: Front, app: Flask, pages: ReadyPages) -> None:
-    tag = asyncio.run(ask(front))[1][b"etag"]
-    status, headers, body = asyncio.run(ask(front, headers=[(b"if-none-match", b'"a", ' + tag)]))
+    tag = run(ask(front))[1][b"etag"]
+    status, headers, body = run(ask(front, headers=[(b"if-none-match", b'"a", ' + tag)]))
     assert (status, body, headers[b"etag"]) == (304, b"", tag)
     assert b"content-length" not in headers
     behind_nginx = Client(ReadyFirst(app.wsgi_app, pages))
@@ -92,15 +93,15 @@ def test_a_held_page_is_304_in_both(front: Front, app: Flask, pages: ReadyPages)
 
 def test_a_ready_page_does_not_enter_flask_again(front: Front, app: Flask) -> None:
     for _ in range(5):
-        asyncio.run(ask(front, headers=[(b"cookie", b"session=abc")]))
+        run(ask(front, headers=[(b"cookie", b"session=abc")]))
     assert app.extensions["rendered"] == ["/en/"]
 
 
 def test_a_query_and_another_method_go_to_the_app(app: Flask, front: Front) -> None:
-    asyncio.run(ask(front))
-    asyncio.run(ask(front, target="/en/?a=1"))
+    run(ask(front))
+    run(ask(front, target="/en/?a=1"))
     assert app.extensions["rendered"] == ["/en/"] * 2
-    assert asyncio.run(ask(front, "POST"))[0] == 405
+    assert run(ask(front, "POST"))[0] == 405
 
 
 def test_a_name_that_is_not_ours_is_turned_away_by_the_app_and_ours_gets_ready_pages(
@@ -118,8 +119,8 @@ def test_a_name_that_is_not_ours_is_turned_away_by_the_app_and_ours_gets_ready_p
     ):
         app_behind = ReadyFirst(app.wsgi_app, pages, frozenset({hosts}))
         assert Client(app_behind).get("/en/", headers={"Host": host}).status_code == status
-    assert asyncio.run(ask(Front(app.wsgi_app, pages, hosts=frozenset({"portal.test"}))))[0] == 200
-    assert asyncio.run(ask(Front(app.wsgi_app, pages, hosts=frozenset({"portal.example"}))))[0] == 200
+    assert run(ask(Front(app.wsgi_app, pages, hosts=frozenset({"portal.test"}))))[0] == 200
+    assert run(ask(Front(app.wsgi_app, pages, hosts=frozenset({"portal.example"}))))[0] == 200
     assert len(app.extensions["rendered"]) == len(app.extensions["public_paths"]()) + 1
 
 
@@ -129,7 +130,7 @@ def test_the_app_sees_the_request_as_it_was_sent(front: Front) -> None:
         (b"cookie", b"b=2"),
         (b"x_forwarded_for", b"198.51.100.1"),
     ]
-    seen = json.loads(asyncio.run(ask(front, target="/where?q=%D9%BE", headers=headers))[2])
+    seen = json.loads(run(ask(front, target="/where?q=%D9%BE", headers=headers))[2])
     assert seen == {
         "PATH_INFO": "/where",
         "QUERY_STRING": "q=%D9%BE",
@@ -146,11 +147,11 @@ def test_a_path_in_any_script_reaches_the_app_unharmed(front: Front, app: Flask)
     def word(lang: str, word: str) -> str:
         return word
 
-    assert asyncio.run(ask(front, target="/ur/page/%D9%BE%20x"))[2].decode() == "پ x"
+    assert run(ask(front, target="/ur/page/%D9%BE%20x"))[2].decode() == "پ x"
 
 
 def test_a_body_in_drops_arrives_whole(front: Front) -> None:
-    said = asyncio.run(ask(front, "POST", "/ask", [(b"cookie", b"me")], [b"a" * 10] * 30))
+    said = run(ask(front, "POST", "/ask", [(b"cookie", b"me")], [b"a" * 10] * 30))
     assert said[2] == b"300 bytes from me"
 
 
@@ -160,8 +161,8 @@ def test_a_body_over_the_limit_is_answered_by_the_apps_own_page(
 ) -> None:
     app.config["MAX_CONTENT_LENGTH"] = 1000
     front = Front(app.wsgi_app, pages, body_limit=1000)
-    assert asyncio.run(ask(front, "POST", "/ask", pieces=pieces))[::2] == (413, b"more than can be taken at once")
-    assert asyncio.run(ask(front, "POST", "/ask", pieces=[b"x" * 1000]))[0] == 200
+    assert run(ask(front, "POST", "/ask", pieces=pieces))[::2] == (413, b"more than can be taken at once")
+    assert run(ask(front, "POST", "/ask", pieces=[b"x" * 1000]))[0] == 200
 
 
 def test_a_body_that_says_it_is_huge_is_not_read_at_all(front: Front) -> None:
@@ -169,12 +170,12 @@ def test_a_body_that_says_it_is_huge_is_not_read_at_all(front: Front) -> None:
         raise AssertionError("the body was read")
 
     headers = [(b"content-length", b"99000000000")]
-    assert asyncio.run(ask(front, "POST", "/ask", headers, receive=never))[0] == 413
+    assert run(ask(front, "POST", "/ask", headers, receive=never))[0] == 413
 
 
 def test_half_a_form_is_never_taken_for_the_whole(app: Flask, front: Front) -> None:
     headers = [(b"content-length", b"100")]
-    assert asyncio.run(ask(front, "POST", "/ask", headers, [b"only half"]))[0] == 0
+    assert run(ask(front, "POST", "/ask", headers, [b"only half"]))[0] == 0
 
 
 def test_silence_in_the_middle_of_a_form_is_ended_without_taking_a_thread(app: Flask, pages: ReadyPages) -> None:
@@ -183,7 +184,7 @@ def test_silence_in_the_middle_of_a_form_is_ended_without_taking_a_thread(app: F
         raise AssertionError
 
     front = Front(app.wsgi_app, pages, silence=0.02)
-    assert asyncio.run(ask(front, "POST", "/ask", receive=silent))[0] == 408
+    assert run(ask(front, "POST", "/ask", receive=silent))[0] == 408
 
 
 def test_a_server_that_ends_does_not_wait_for_slow_senders(
@@ -202,14 +203,14 @@ def test_a_server_that_ends_does_not_wait_for_slow_senders(
         front.hurry()
         return await slow
 
-    assert asyncio.run(asyncio.wait_for(story(), 30))[0] == 408
+    assert run(asyncio.wait_for(story(), 30))[0] == 408
 
 
 def test_a_reader_who_went_away_is_forgotten(front: Front) -> None:
     async def gone() -> dict[str, Any]:
         return {"type": "http.disconnect"}
 
-    assert asyncio.run(ask(front, "POST", "/ask", receive=gone))[0] == 0
+    assert run(ask(front, "POST", "/ask", receive=gone))[0] == 0
 
 
 def test_more_half_sent_forms_than_threads_keep_nobody_waiting(app: Flask, pages: ReadyPages) -> None:
@@ -238,7 +239,7 @@ def test_more_half_sent_forms_than_threads_keep_nobody_waiting(app: Flask, pages
         the_rest.set()
         assert {said[2] for said in await asyncio.gather(*slow)} == {b"13 bytes from nobody"}
 
-    asyncio.run(asyncio.wait_for(story(), 30))
+    run(asyncio.wait_for(story(), 30))
 
 
 def test_a_long_answer_holds_no_thread_while_a_slow_reader_takes_it_in(app: Flask, pages: ReadyPages) -> None:
@@ -272,7 +273,7 @@ def test_a_long_answer_holds_no_thread_while_a_slow_reader_takes_it_in(app: Flas
         await slow
         assert taken == 6_000_000
 
-    asyncio.run(asyncio.wait_for(story(), 30))
+    run(asyncio.wait_for(story(), 30))
 
 
 def test_what_the_app_raises_is_answered_calmly_and_only_its_kind_is_logged(
@@ -281,7 +282,7 @@ def test_what_the_app_raises_is_answered_calmly_and_only_its_kind_is_logged(
     def broken(environ: object, start_response: object) -> list[bytes]:
         raise ValueError("canary words of a family")
 
-    status, _, body = asyncio.run(ask(Front(broken, pages), target="/private"))
+    status, _, body = run(ask(Front(broken, pages), target="/private"))
     assert (status, body) == (500, b"")
     assert "ValueError" in caplog.text
     assert "canary" not in caplog.text
@@ -306,6 +307,6 @@ def test_pages_are_made_ready_from_start_to_stop(app: Flask, paths: list[str], t
 
         await front({"type": "lifespan"}, receive, send)
 
-    asyncio.run(asyncio.wait_for(story(), 30))
+    run(asyncio.wait_for(story(), 30))
     assert told == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
     assert not [thread for thread in threading.enumerate() if thread.name == "ready-pages"]

@@ -11,6 +11,7 @@ from flask import Flask
 
 from portal.serving.asgi import SMALL, Front
 from portal.serving.ready import ReadyPages
+from tests.serving.loops import run
 from tests.serving.test_front import ask
 
 LONG = b"words=" + b"x" * (SMALL * 2)
@@ -33,7 +34,7 @@ def test_a_crowd_at_the_slow_door_holds_up_no_other(app: Flask, pages: ReadyPage
         go_on.set()
         return [status for status, _, _ in [*others, *await asyncio.gather(*crowd)]]
 
-    assert set(asyncio.run(together())) == {200}
+    assert set(run(together())) == {200}
 
 
 def test_half_sent_forms_hold_only_so_much_together_and_small_ones_always_get_in(app: Flask, pages: ReadyPages) -> None:
@@ -59,4 +60,4 @@ def test_half_sent_forms_hold_only_so_much_together_and_small_ones_always_get_in
         after = (await ask(front, "POST", "/ask", pieces=[LONG]))[0]
         return large, small, after, front._held[0]
 
-    assert asyncio.run(siege()) == (503, 200, 200, 0)
+    assert run(siege()) == (503, 200, 200, 0)
