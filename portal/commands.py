@@ -13,7 +13,7 @@ from flask import Flask
 from passlib.totp import TOTP
 from sqlalchemy import select
 
-from portal import schema
+from portal import clock, schema
 from portal.access import Role
 from portal.app import NotSafe, build_house, create_app
 from portal.courier import courier
@@ -99,6 +99,14 @@ def migrate() -> None:
     home = _house(Settings())
     schema.upgrade(home.database, home.vault)
     click.echo("The database is up to date.")
+
+
+@main.command()
+@click.argument("message")
+def revision(message: str) -> None:
+    """For developers: write the migration from what the models have and the database has not."""
+    home = _house(Settings())
+    schema.new_revision(home.database, message, clock.now().strftime("%Y%m%d_%H%M"))
 
 
 @main.command()

@@ -55,7 +55,6 @@ class Nobody:
     answer: Callable[[], Any]
 
 
-Finder = Callable[[Session | None], C | Nobody]
 View = Callable[..., Any]
 EVERY_DOOR: list["Door[Any]"] = []
 # Endpoints that no door declares but that may answer: the sign-in extension's, and files.

@@ -14,7 +14,6 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxesInput,
     GovCheckboxInput,
-    GovDateInput,
     GovRadioInput,
     GovSelect,
     GovTextArea,
@@ -22,7 +21,6 @@ from govuk_frontend_wtf.wtforms_widgets import (
 )
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     RadioField,
     SelectField,
@@ -30,7 +28,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Length, Optional, StopValidation
+from wtforms.validators import StopValidation
 
 from portal.words import gettext
 
@@ -135,15 +133,11 @@ def choices(kind: type[Enum], labels: dict[Any, str]) -> list[tuple[str, str]]:
 
 __all__ = [
     "BooleanField",
-    "DateField",
     "Form",
-    "GovDateInput",
     "HiddenField",
-    "Length",
     "Line",
     "Lines",
     "OneOf",
-    "Optional",
     "Pick",
     "RadioField",
     "SelectField",

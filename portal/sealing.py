@@ -9,10 +9,12 @@ import base64
 import hmac
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar, overload
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -201,3 +203,11 @@ def _seal_what_waits(db: Session, *_: object) -> None:
         for column, text in waiting.items():
             if text is not None:
                 setattr(row, column, vault_of(db).seal(db, row.key_id, _label(row, column), text))
+
+
+def opened(read: Callable[[], str | None]) -> str | None:
+    """Return a sealed text, for a page; None where its key was destroyed or the value was tampered with."""
+    try:
+        return read()
+    except (Erased, InvalidTag, ValueError):
+        return None

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
 from flask import url_for
 
 from portal import languages
@@ -19,7 +18,7 @@ from portal.review.people import FamilyMember, StaffMember
 from portal.review.questions import ENDED, Question, Standing
 from portal.review.reviews import Review
 from portal.review.sent import Post
-from portal.sealing import Erased
+from portal.sealing import opened
 from portal.stages import stage_labels
 from portal.words import day, gettext
 
@@ -106,18 +105,12 @@ class StagePage(Page):
 
 def child_of(review: Review) -> str:
     """Return the child's name; when it cannot be opened, words that say so, so that one row never empties a list."""
-    try:
-        return review.child
-    except (Erased, InvalidTag):
-        return gettext("A name that cannot be shown")
+    return opened(lambda: review.child) or gettext("A name that cannot be shown")
 
 
 def name_of(member: FamilyMember) -> str:
     """Return a person's name; when it cannot be opened, words that say so."""
-    try:
-        return member.name
-    except (Erased, InvalidTag):
-        return gettext("A name that cannot be shown")
+    return opened(lambda: member.name) or gettext("A name that cannot be shown")
 
 
 def my_families(here: Here[StaffMember]) -> MyFamilies:

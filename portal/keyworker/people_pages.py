@@ -21,6 +21,7 @@ from portal.review import codes, sent
 from portal.review.messages import Message, Travel
 from portal.review.people import FamilyMember, StaffMember, Way
 from portal.review.reviews import Review
+from portal.sealing import opened
 from portal.words import day, gettext
 
 _LINK = re.compile(rf"https?://\S+/i/[0-9a-z]{{{codes.SECRET_LENGTH}}}")
@@ -159,8 +160,8 @@ def person_page(here: Here[StaffMember], member: FamilyMember) -> PersonPage:
         wording.relation(member.relation),
         languages.language(member.language).own_name,
         wording.way(member.way),
-        shown(member.way, member.address),
-        member.care or "",
+        shown(member.way, opened(lambda: member.address)),
+        opened(lambda: member.care) or "",
         wording.post(post),
     )
     names = ("noted", "new_number", "send", "change", "preview_person")
@@ -168,7 +169,7 @@ def person_page(here: Here[StaffMember], member: FamilyMember) -> PersonPage:
     urls["family"] = url_for("keyworker.family", review_id=member.review_id)
     return PersonPage(
         person,
-        codes.spoken(member.number) if member.number else "",
+        codes.spoken(number) if (number := opened(lambda: member.number)) else "",
         [_link_row(link) for link in post.links],
         [_message_row(message, message is post.in_doubt) for message in post.messages],
         urls,

@@ -1,23 +1,12 @@
 """What the pages of the panel's door show. Nothing here holds a name or a relation of anybody in a family."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from cryptography.exceptions import InvalidTag
-
 from portal.forms import Form
 from portal.page import Choice, Page
-from portal.sealing import Erased
-
-
-def opened(read: Callable[[], str | None]) -> str | None:
-    """Return a sealed text; None where its key was destroyed or the value was tampered with."""
-    try:
-        return read()
-    except (Erased, InvalidTag, ValueError):
-        return None
 
 
 @dataclass(frozen=True)

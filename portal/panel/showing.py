@@ -13,13 +13,14 @@ from portal.door import Here
 from portal.page import terms
 from portal.panel.door import allowed
 from portal.panel.labels import language_label, meeting_label, outcome_labels, standing_label
-from portal.panel.pages import Act, AnswerShown, Row, Step, Words, opened
+from portal.panel.pages import Act, AnswerShown, Row, Step, Words
 from portal.review.answers import Answer
 from portal.review.contributions import Contribution
 from portal.review.kept import WordsKept
 from portal.review.meetings import Meeting
 from portal.review.people import StaffMember
 from portal.review.questions import ENDED, NotNow, Question, Standing
+from portal.sealing import opened
 from portal.words import gettext
 
 

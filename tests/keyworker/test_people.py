@@ -6,12 +6,14 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from sqlalchemy import delete
 
 from portal import clock
 from portal.review import invitations, messages, reviews, sent
 from portal.review.messages import Kind, Travel
 from portal.review.people import FamilyMember, StaffMember, Way
 from portal.review.reviews import Review
+from portal.sealing import KeyWrap
 from tests.keyworker.conftest import ADDRESS, CARE, NAME, Desk
 
 SECRET = re.compile(r"(?<![0-9a-z-])[0-9a-hjkmnp-tv-z]{26}(?![0-9a-z-])")
@@ -250,3 +252,12 @@ def test_a_link_that_was_opened_says_more_than_a_newer_message(desk: Desk) -> No
         post = sent.post_of(db, reviews.family_of(db, review))[member_id]
         assert post.standing is sent.LinkStanding.OPENED
     assert "Opened for the first time in the hour from" in desk.browser.open("/keyworker/").main
+
+
+def test_the_page_of_a_person_whose_key_was_destroyed_stays_and_says_so_calmly(desk: Desk) -> None:
+    member_id, _ = _invited(desk)
+    with desk.house.database.writing() as db:
+        db.execute(delete(KeyWrap).where(KeyWrap.key_id == db.get_one(FamilyMember, member_id).key_id))
+    browser = desk.browser.open(f"/keyworker/people/{member_id}")
+    assert browser.status == 200
+    assert "A name that cannot be shown" in browser.main
