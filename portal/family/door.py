@@ -99,7 +99,6 @@ def family_frame(here: Here[FamilyMember], review: Review) -> None:
     around.leave_post_url = url_for("link.leave_quickly")
     around.leave_help_url = here.house.panels.address(here.language, panel, "leaving-this-site-quickly")
     links = (
-        (gettext("Your space"), url_for("family.space")),
         (gettext("What you wrote"), url_for("family.your_words")),
         (gettext("Your devices and leaving"), url_for("family.leaving")),
     )
