@@ -151,6 +151,9 @@ def kept(here: Here[FamilyMember], reference: str) -> Response:
     """Say what was kept, who can see it now, and what happens next."""
     _, key_worker = review_here(here)
     found = theirs(here, reference)
+    if found.state in (Standing.WITHDRAWN, Place.WITHDRAWN):
+        shown: Response = words(here, reference)  # a receipt would say that others can see it
+        return shown
     title = gettext("We have your question") if isinstance(found, Question) else gettext("We have what you wrote")
     url = url_for("family.words", reference=found.reference)
     return render(pages.KeptPage(title, found.words, found.reference, found.kept_at, key_worker, url))

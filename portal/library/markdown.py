@@ -12,7 +12,7 @@ import markdown as python_markdown
 from markupsafe import Markup
 
 TAGS = frozenset(
-    "a abbr bdi blockquote br dd dl dt em h2 h3 h4 hr li ol p strong table tbody td th thead tr ul".split()  # noqa: SIM905
+    "a abbr bdi blockquote br dd dl dt em h2 h3 h4 hr li ol p strong table tbody td th thead tr ul".split()  # noqa: SIM905 - a list
 )
 ATTRIBUTES: dict[str, frozenset[str]] = {
     "a": frozenset({"href"}),

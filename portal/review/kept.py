@@ -20,6 +20,7 @@ from portal.review.people import FamilyMember, StaffMember
 from portal.review.reviews import NotHere, Review
 from portal.sealing import Sealed
 
+_TRIES = 5  # of a hundred million references one is free long before that
 _MARK = 40  # characters of the hash that stands for a form and the words in it
 LONGEST = 100_000  # characters; far beyond what anybody types, far below what the server refuses
 
@@ -64,28 +65,30 @@ def keep(db: Session, kind: type[W], member: FamilyMember, words: str, once: str
         return before
     review = db.get_one(Review, member.review_id)
     make: Any = kind
-    row: W = make(
-        key_id=member.key_id,
-        review_id=review.id,
-        family_member_id=member.id,
-        panel=review.panel,
-        reference=codes.new_reference(),
-        once=once,
-        language=member.language,
-        words=words,
-        state=state,
-        kept_at=clock.now(),
-    )
-    try:
-        with db.begin_nested():
-            db.add(row)
-            db.flush()
-    except IntegrityError:
-        if (before := _sent(db, kind, member, once)) is None:
-            raise
-        return before
-    history.add(db, member, verb, review_id=review.id, subject_id=row.id)
-    return row
+    for _ in range(_TRIES):
+        row: W = make(
+            key_id=member.key_id,
+            review_id=review.id,
+            family_member_id=member.id,
+            panel=review.panel,
+            reference=codes.new_reference(),
+            once=once,
+            language=member.language,
+            words=words,
+            state=state,
+            kept_at=clock.now(),
+        )
+        try:
+            with db.begin_nested():
+                db.add(row)
+                db.flush()
+        except IntegrityError:
+            if (before := _sent(db, kind, member, once)) is not None:
+                return before
+            continue  # the reference stands for something else already
+        history.add(db, member, verb, review_id=review.id, subject_id=row.id)
+        return row
+    raise RuntimeError("No reference was free.")
 
 
 def of_member(db: Session, kind: type[W], member: FamilyMember) -> Sequence[W]:

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import func, select, text
 
+from portal.review import codes
 from portal.review.questions import Question
 from tests.browser import Browser
 from tests.family.conftest import Family
@@ -185,3 +186,23 @@ def test_an_address_that_is_not_hers_is_simply_not_there(mother: Family, father:
         "words/XXX-XXX",
     ):
         assert father.inside().open(f"/en/your-space/{path}").status == 404
+
+
+def test_a_receipt_never_says_that_others_see_what_was_taken_back(mother: Family) -> None:
+    browser = _ask(mother.inside(), "Take me back?")
+    receipt = browser.path
+    browser.follow("See what becomes of it").follow("Take this back").press("Yes, take it back")
+    browser.open(receipt)
+    assert "You took this back" in browser.main
+    assert "Who can see it now" not in browser.main
+
+
+def test_a_reference_that_is_taken_costs_nobody_their_words(mother: Family, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = _ask(mother.inside(), "First?")
+    with mother.house.database.reading() as db:
+        taken = db.scalars(select(Question.reference).order_by(Question.id)).one()
+    drawn = iter([taken, taken, "K7M-4TQ"])
+    monkeypatch.setattr(codes, "new_reference", lambda: next(drawn))
+    assert _ask(browser, "Second?").heading == "We have your question"
+    assert "K7M-4TQ" in browser.main
+    assert _count(mother) == 2

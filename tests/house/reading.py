@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905 - a list
 # Attributes whose words somebody reads or hears.
 _SAID = ("aria-label", "aria-description", "alt", "placeholder", "title")
 _UNSEEN = frozenset({"script", "style", "template"})

@@ -149,7 +149,7 @@ def test_the_browsers_own_folder_keeps_no_words(
     browser_type: BrowserType, browser_type_launch_args: dict[str, object], live: Live, profile: Path
 ) -> None:
     person = live.family("en")
-    context = browser_type.launch_persistent_context(profile, base_url=live.base, **browser_type_launch_args)  # type: ignore[arg-type]
+    context = browser_type.launch_persistent_context(profile, base_url=live.base, **browser_type_launch_args)  # type: ignore[arg-type]  # as given
     walker = Walker(context, live)
     walker.enter(person["link"], person["number"]).follow("Ask a question")
     walker.fill("Your question", WORDS).press("Send my question").reads(WORDS)
