@@ -19,9 +19,12 @@ from portal.app import NotSafe, build_house, create_app
 from portal.courier import courier
 from portal.demo import make as demonstration
 from portal.house import House
-from portal.languages import ENGLISH
-from portal.library.article import Library
+from portal.library.article import Freshness, Library
+from portal.library.check import everything
 from portal.library.panels import Panels
+from portal.library.source import Key
+from portal.library.stamp import stamp
+from portal.library.standing import Standing
 from portal.review import people
 from portal.review.people import StaffMember
 from portal.sealing import Keyring
@@ -169,23 +172,38 @@ def administrator(panel: str, email: str, name: str) -> None:
 
 @main.command()
 def pages() -> None:
-    """Say how each page stands in each language, and the hash that a translation names its English by."""
+    """Say how each page stands in each language, and which sections are not what the English says now."""
     settings = Settings()
     panels = Panels(settings.content_folder, settings.panels, settings.languages)
     library = Library(settings.content_folder, settings.languages, panels)
     for page in [*library.pages, "opening"]:
-        english = library.source(page, ENGLISH)
-        click.echo(f"{page}  source_hash: {english.hash if english else ''}")
+        click.echo(page)
         for code in settings.languages:
-            click.echo(f"  {code}: {library.freshness(page, code).value}")
+            standing = library.standing(Key("", code, page))
+            behind = [f"{section} ({how.value})" for section, how in standing.items() if how is not Standing.CURRENT]
+            freshness = library.freshness(page, code)
+            named = f": {', '.join(behind)}" if freshness is Freshness.OLDER else ""
+            click.echo(f"  {code}: {freshness.value}{named}")
+
+
+@main.command("stamp")
+@click.argument("language")
+def stamp_translations(language: str) -> None:
+    """Write into new translations which English they were made from; older ones need somebody who reads the change."""
+    for key in stamp(Settings().content_folder, language):
+        click.echo(key.path)
 
 
 @main.command()
 def check() -> None:
-    """Say what is missing or unsafe, in plain sentences; fail if anything is."""
+    """Say what is missing or unsafe, and what is wrong with the content, in plain sentences; fail if anything is."""
     settings = Settings()
     findings = unsafe(settings)
-    if not findings:
+    for name, found in everything(settings.content_folder, settings.translations_folder, clock.now().date()):
+        if sys.stderr.isatty():
+            click.echo(f"Looked at {name}: {len(found) or 'nothing'} to mend", err=True)
+        findings += [str(one) for one in found]
+    if not unsafe(settings):
         home = _house(settings)
         if not schema.up_to_date(home.database):
             findings.append("The database is not up to date. Run: python -m portal migrate")

@@ -1,5 +1,6 @@
 """Languages: their codes, their direction (from the script, never guessed) and their names in themselves."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -8,6 +9,7 @@ from babel.core import UnknownLocaleError
 
 ENGLISH = "en"
 START, STOP = "\ue000", "\ue001"  # around English on a page of another language, until page.py marks it as English
+_PLACEHOLDER = re.compile(r"%(?:%|\((\w+)\)[sd])")
 # Plain "en" would print American dates.
 _BABEL_NAMES = {"en": "en_GB"}
 
@@ -56,3 +58,9 @@ def best(accepted: list[str], offered: tuple[str, ...]) -> str:
                     return code
             wanted = wanted.rpartition("-")[0]
     return ENGLISH if ENGLISH in offered else offered[0]
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names of a text's placeholders; a stray per cent sign counts as one that nothing fits."""
+    rest = _PLACEHOLDER.sub("", text)
+    return {name for name in _PLACEHOLDER.findall(text) if name} | ({"%"} if "%" in rest else set())

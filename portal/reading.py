@@ -4,7 +4,6 @@ from flask import g
 
 from portal.house import house
 from portal.languages import ENGLISH
-from portal.library.article import Freshness
 from portal.library.panels import Panel
 from portal.page import Choice
 
@@ -14,7 +13,7 @@ BESIDE_A_SPACE = ("what-happens-next", "taking-part", "support")
 def page_choice(page: str, panel: Panel | None, current: str = "") -> Choice:
     """Return a page as a link in a list, marked as English where its title is."""
     library = house().library
-    english = g.language != ENGLISH and library.freshness(page, g.language) is not Freshness.CURRENT
+    english = library.language_of(page, g.language) != g.language
     code, direction = (ENGLISH, "ltr") if english else ("", "")
     url = house().panels.address(g.language, panel, page)
     return Choice(library.title(page, g.language, panel), url, page == current, code, direction)

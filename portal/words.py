@@ -4,7 +4,6 @@ Catalogues are read from their .po files into memory. A message that is missing,
 fit falls back to English, and the page marks that English as English: nothing is passed off as a translation.
 """
 
-import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,10 +15,9 @@ from flask_babel import Babel, format_date, format_datetime
 from flask_babel.speaklater import LazyString
 
 from portal import languages
-from portal.languages import ENGLISH, as_english
+from portal.languages import ENGLISH, as_english, placeholders
 
 START, STOP = languages.START, languages.STOP
-_PLACEHOLDER = re.compile(r"%(?:%|\((\w+)\)[sd])")
 
 
 class Catalogues:
@@ -45,12 +43,6 @@ class Catalogues:
             if whole and placeholders(str(message.id)) == placeholders(str(message.string)):
                 usable[str(message.id)] = str(message.string)
         return usable
-
-
-def placeholders(text: str) -> set[str]:
-    """Return the names of a text's placeholders; a stray per cent sign counts as one that nothing fits."""
-    rest = _PLACEHOLDER.sub("", text)
-    return {name for name in _PLACEHOLDER.findall(text) if name} | ({"%"} if "%" in rest else set())
 
 
 def gettext(message: str, **values: Any) -> str:

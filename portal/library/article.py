@@ -1,28 +1,30 @@
-"""Articles: the pages that explain, one English source and its translations.
+"""Articles: the pages that explain, one English source and its translations, as a reader meets them.
 
-A translation names the English it was made from by its hash. When the English has changed since, or there is no
-translation, the English is shown and said to be English; when no professional has checked a text yet, that is said too.
+Every section of a translation names the English it was made from by its hash. Where it does not say what the English
+says any more, or there is none, the English stands and is said to be English; when no professional has checked a text
+yet, that is said too. What was published in the workshop stands over the files.
 """
 
 import hashlib
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from pathlib import Path
-from typing import Any
 
-import frontmatter
 from markupsafe import Markup
 
 from portal.languages import ENGLISH
+from portal.library.glossary import PAGE as WORDS
+from portal.library.glossary import Glossary, Terms
 from portal.library.markdown import render_markdown
 from portal.library.panels import Panel, Panels
+from portal.library.source import PICTURE, TOP, Key, Source, read_all
+from portal.library.standing import Standing, standings
 
-PICTURE = "{process_picture}"
-_PLACE = re.compile(r"\{(\w+)\}")
 FIRST = "first"  # the group of the pages that most people need
+EASY = "easy/"  # before the name of a page in easy read
+_STEPPED_BACK = frozenset({Standing.UNSAFE, Standing.MISSING})
 
 
 class Freshness(Enum):
@@ -34,125 +36,178 @@ class Freshness(Enum):
 
 
 @dataclass(frozen=True)
-class Source:
-    """One file of content: its front matter and its markdown."""
+class Part:
+    """A piece of an article in one language. ``closed`` opens only when the reader wants to read it."""
 
-    meta: dict[str, Any]
-    body: str
-
-    @property
-    def hash(self) -> str:
-        """What stands for exactly this text: twelve signs of the hash of its title, summary and body."""
-        parts = (str(self.meta.get("title", "")), str(self.meta.get("summary", "")), self.body)
-        return hashlib.sha256("\n".join(part.strip() for part in parts).encode()).hexdigest()[:12]
-
-    @property
-    def places(self) -> set[str]:
-        """The names of the words that a panel's own stand for."""
-        parts = (str(self.meta.get("title", "")), str(self.meta.get("summary", "")), self.body.replace(PICTURE, ""))
-        return {name for part in parts for name in _PLACE.findall(part)}
+    html: str
+    language: str
+    standing: Standing = Standing.CURRENT
+    closed: str = ""
+    english: str = ""
+    picture: bool = False
 
 
 @dataclass(frozen=True)
 class Article:
-    """One page as a reader meets it. ``language`` is that of the text, which is English where there is no other."""
+    """One page as a reader meets it. ``language`` is that of its title; ``in_english``: that of all of it."""
 
     page: str
     title: str
     summary: str
     language: str
     freshness: Freshness
+    in_english: bool
     translated_by: str
     checked_by: str
     review_by: date | None
-    render: Callable[[], tuple[Markup, ...]] = field(repr=False)
+    render: Callable[[], tuple[Part, ...]] = field(repr=False)
 
     @property
-    def parts(self) -> tuple[Markup, ...]:
-        """The text as HTML; the process picture stands between two parts. Made when asked for: lists need it not."""
+    def parts(self) -> tuple[Part, ...]:
+        """The text as HTML, piece by piece. Made when asked for: lists need it not."""
         return self.render()
 
 
 class Library:
-    """Every article in every language, as files in the content folder."""
+    """Every article in every language: files in the content folder, and over them what the workshop has published."""
 
     def __init__(self, folder: Path, offered: tuple[str, ...], panels: Panels) -> None:
         self.offered = offered
         self._panels = panels
-        self._sources = {
-            code: {path.stem: _read(path) for path in sorted((folder / code).glob("*.md"))} for code in offered
-        }
-        self._openings = {
-            (panel.slug, code): _read(path)
-            for panel in panels.all
-            for code in offered
-            if (path := folder / "panels" / panel.slug / code / "opening.md").exists()
-        }
+        self._terms = Terms.read(folder)
+        self.files = read_all(folder)
+        self._books = dict(self.files)
+        self._standings: dict[Key, dict[str, Standing]] = {}
+        self.revision = ""
+
+    def lay_over(self, published: Mapping[Key, Source | None]) -> None:
+        """Let published texts stand over the files, all in one step; None takes a text away. Nothing of it is kept."""
+        books: dict[Key, Source | None] = {**self.files, **published}
+        text = "".join(f"{key}{one.dump() if one else ''}" for key, one in sorted(published.items()))
+        self._books = {key: one for key, one in books.items() if one is not None}
+        self._standings = {}
+        self.revision = hashlib.sha256(text.encode()).hexdigest()[:12] if published else ""
 
     @property
     def pages(self) -> list[str]:
         """The names of the pages, in their reading order."""
-        ordered = {page: source for page, source in self._sources[ENGLISH].items() if "order" in source.meta}
-        return sorted(ordered, key=lambda page: (int(ordered[page].meta["order"]), page))
+        ordered = {
+            key.page: int(source.meta["order"])
+            for key, source in self._books.items()
+            if (key.panel, key.language) == ("", ENGLISH) and "order" in source.meta and not key.page.startswith(EASY)
+        }
+        return sorted(ordered, key=lambda page: (ordered[page], page))
 
     def group(self, page: str) -> str:
         """Return the group in which a page stands on a front page."""
-        return str(self._sources[ENGLISH][page].meta.get("group", FIRST))
+        return str(self._books[Key("", ENGLISH, page)].meta.get("group", FIRST))
+
+    def source(self, key: Key) -> Source | None:
+        """Return a text as it is written, if there is one."""
+        return self._books.get(key)
+
+    def standing(self, key: Key) -> dict[str, Standing]:
+        """Say how each section of a text stands in its language; all are missing where it cannot be shown."""
+        known, books = self._standings, self._books
+        if key not in known:
+            english, own = books[key.english], books.get(key)
+            panel = self._panels.named(key.panel)
+            if (
+                own is None
+                or own.meta.get("withdrawn")
+                or not own.places <= self._panels.own_words(panel, key.language).keys()
+            ):
+                known[key] = dict.fromkeys(english.sections, Standing.MISSING)
+            elif key.language == ENGLISH:
+                known[key] = dict.fromkeys(english.sections, Standing.CURRENT)
+            else:
+                known[key] = standings(english, own, key.language)
+        return known[key]
 
     def freshness(self, page: str, language: str) -> Freshness:
         """Say how a page stands in a language."""
-        source, english = self._sources[language].get(page), self._sources[ENGLISH][page]
-        if source is None or not source.places <= self._panels.own_words(None, language).keys():
+        found = set(self.standing(Key("", language, page)).values())
+        if found == {Standing.MISSING}:
             return Freshness.MISSING
-        if language != ENGLISH and source.meta.get("source_hash") != english.hash:
-            return Freshness.OLDER
-        return Freshness.CURRENT
+        return Freshness.CURRENT if found == {Standing.CURRENT} else Freshness.OLDER
 
-    def source(self, page: str, language: str) -> Source | None:
-        """Return the file of a page in a language, if there is one."""
-        return self._sources[language].get(page)
+    def language_of(self, page: str, language: str) -> str:
+        """Return the language in which a page's title and summary are shown to readers of a language."""
+        return ENGLISH if self.standing(Key("", language, page))[TOP] in _STEPPED_BACK else language
 
     def opening(self, panel: Panel | None, language: str) -> tuple[Markup, str]:
-        """Return the words that open a front page, and the language that they are in."""
-        used = language
-        english, own = self._opening(panel, ENGLISH), self._opening(panel, language)
-        if (
-            own is None
-            or not own.places <= self._panels.own_words(panel, language).keys()
-            or (language != ENGLISH and own.meta.get("source_hash") != english.hash)
-        ):
-            used, own = ENGLISH, english
-        return self._render(own.body, panel, used, language), used
+        """Return the words that open a front page, and the language that they are in: they are short, and one whole."""
+        key = Key(panel.slug if panel else "", language, "opening")
+        used = language if set(self.standing(key).values()) == {Standing.CURRENT} else ENGLISH
+        return self._render(self._books[key._replace(language=used)].body, panel, used, language), used
 
     def title(self, page: str, language: str, panel: Panel | None) -> str:
         """Return a page's title in a language; English where there is no other."""
-        used = language if self.freshness(page, language) is Freshness.CURRENT else ENGLISH
-        return self._fill(str(self._sources[used][page].meta["title"]), panel, used)
+        used = self.language_of(page, language)
+        return self._fill(self._books[Key("", used, page)].title, panel, used)
 
     def article(self, page: str, language: str, panel: Panel | None) -> Article:
         """Return a page as one reader meets it."""
-        freshness = self.freshness(page, language)
-        used = language if freshness is Freshness.CURRENT else ENGLISH
-        source = self._sources[used][page]
-        filled = {key: self._fill(str(source.meta.get(key, "")), panel, used) for key in ("title", "summary")}
-        parts = source.body.split(PICTURE)
+        used = self.language_of(page, language)
+        source, english = self._books[Key("", used, page)], self._books[Key("", ENGLISH, page)]
+        own = self._books.get(Key("", language, page), english)
         return Article(
             page,
-            filled["title"],
-            filled["summary"],
+            self._fill(source.title, panel, used),
+            self._fill(source.summary, panel, used),
             used,
-            freshness,
-            str(source.meta.get("translated_by", "")),
-            str(source.meta.get("checked_by") or ""),
-            source.meta.get("review_by"),
-            lambda: tuple(self._render(part, panel, used, language) for part in parts),
+            self.freshness(page, language),
+            set(self.standing(Key("", language, page)).values()) <= _STEPPED_BACK,
+            str(own.meta.get("translated_by") or ""),
+            str(own.meta.get("checked_by") or ""),
+            english.meta.get("review_by"),
+            lambda: tuple(self._parts(page, language, panel)),
         )
 
-    def _opening(self, panel: Panel | None, language: str) -> Any:
-        return self._openings.get((panel.slug, language)) if panel else self._sources[language].get("opening")
+    def _parts(self, page: str, reader: str, panel: Panel | None) -> Iterator[Part]:
+        english = self._books[Key("", ENGLISH, page)]
+        own = self._books.get(Key("", reader, page), english)
+        standing = self.standing(Key("", reader, page))
+        hard = english.meta.get("hard") or []
+        words = {code: self._words_of(page, code, reader, panel) for code in {reader, ENGLISH}}
+        whole = set(standing.values()) <= _STEPPED_BACK  # then one note above the page says it for all
+        plain = ""
+        for section, state in standing.items():
+            shown, code = (english, ENGLISH) if state in _STEPPED_BACK else (own, reader)
+            text, closed = _text(shown, section), ""
+            if section not in hard and (whole or state is Standing.CURRENT):
+                plain += f"\n\n{text}"
+                continue
+            yield from self._plain(plain, panel, ENGLISH if whole else reader, reader, words)
+            plain = ""
+            if section in hard:
+                text, closed = _at_the_note(text)
+            yield Part(
+                self._render(text, panel, code, reader, words[code]),
+                code,
+                Standing.CURRENT if whole else state,
+                self._render(closed, panel, code, reader, words[code]),
+                self._render(_without_headings(_text(english, section)), panel, ENGLISH, reader)
+                if state is Standing.OLDER
+                else "",
+            )
+        yield from self._plain(plain, panel, ENGLISH if whole else reader, reader, words)
 
-    def _render(self, text: str, panel: Panel | None, used: str, reader: str) -> Markup:
-        return render_markdown(self._fill(text, panel, used), lambda page: self._panels.address(reader, panel, page))
+    def _words_of(self, page: str, code: str, reader: str, panel: Panel | None) -> Glossary:
+        return self._terms.on(page, code, self._panels.address(reader, panel, WORDS))
+
+    def _plain(
+        self, text: str, panel: Panel | None, code: str, reader: str, words: dict[str, Glossary]
+    ) -> Iterator[Part]:
+        for at, piece in enumerate(text.split(PICTURE)):
+            if at:
+                yield Part("", code, picture=True)
+            if piece.strip():
+                yield Part(self._render(piece, panel, code, reader, words[code]), code)
+
+    def _render(self, text: str, panel: Panel | None, used: str, reader: str, words: Glossary | None = None) -> Markup:
+        filled = self._fill(text, panel, used)
+        return render_markdown(filled, lambda page: self._panels.address(reader, panel, page), words)
 
     def _fill(self, text: str, panel: Panel | None, language: str) -> str:
         for name, word in self._panels.words(panel, language).items():
@@ -160,6 +215,18 @@ class Library:
         return text
 
 
-def _read(path: Path) -> Source:
-    post = frontmatter.loads(path.read_text(encoding="utf-8"))
-    return Source(dict(post.metadata), post.content)
+def _text(source: Source, section: str) -> str:
+    return source.lead if section == TOP else source.sections[section].text
+
+
+def _at_the_note(text: str) -> tuple[str, str]:
+    """Divide a hard section after its heading and the note that says what is coming."""
+    heading, _, rest = text.partition("\n")
+    note, _, closed = rest.strip().partition("\n\n")
+    return f"{heading}\n\n{note}", closed
+
+
+def _without_headings(text: str) -> str:
+    """Return a section's words alone: its heading stands on the page already, with its id."""
+    lines = text.split("\n")
+    return "\n".join(line for line in lines if not line.startswith("#"))

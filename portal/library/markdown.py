@@ -11,6 +11,8 @@ import bleach
 import markdown as python_markdown
 from markupsafe import Markup
 
+from portal.library.glossary import Glossary
+
 TAGS = frozenset(
     "a abbr bdi blockquote br dd dl dt em h2 h3 h4 hr li ol p strong table tbody td th thead tr ul".split()  # noqa: SIM905 - a list
 )
@@ -62,12 +64,20 @@ _TELEPHONE = re.compile(r'href="(tel|sms):(\+?\d+)"')
 _GUARDED = re.compile(rf'href="{_GUARD}(tel|sms)/(\+?\d+)"')
 
 
-def render_markdown(text: str, address: Callable[[str], str]) -> Markup:
-    """Return an editor's markdown as clean HTML; ``address`` turns the name of a page into its address."""
+def render_markdown(text: str, address: Callable[[str], str], glossary: Glossary | None = None) -> Markup:
+    """Return an editor's markdown as clean HTML; ``address`` turns the name of a page into its address.
+
+    With a glossary the words of the field lead to their explanation.
+    """
+    html = unclean(text, address).replace("<th>", '<th scope="col">').replace("<th style=", '<th scope="col" style=')
+    safe = isolate(clean(html))
+    return Markup(_scrolling(glossary.link(safe) if glossary else safe))  # noqa: S704 - cleaned on this very line
+
+
+def unclean(text: str, address: Callable[[str], str]) -> str:
+    """Return what the markdown alone makes of a text, for comparing: it is not clean and no reader may get it."""
     linked = _PAGE_LINK.sub(lambda found: f"]({address(found[1])}{found[2] or ''})", text)
-    html = python_markdown.markdown(linked, extensions=_EXTENSIONS, output_format="html")
-    html = html.replace("<th>", '<th scope="col">').replace("<th style=", '<th scope="col" style=')
-    return Markup(_scrolling(isolate(clean(html))))  # noqa: S704 - cleaned on this very line
+    return str(python_markdown.markdown(linked, extensions=_EXTENSIONS, output_format="html"))
 
 
 def _scrolling(html: str) -> str:

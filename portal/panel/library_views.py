@@ -10,6 +10,7 @@ from portal.door import Here
 from portal.languages import ENGLISH
 from portal.library.article import Freshness
 from portal.library.panels import Panel
+from portal.library.source import Key
 from portal.panel.door import door, show_page
 from portal.panel.labels import language_label
 from portal.panel.pages import Facts, LibraryPage, Shelf, Version
@@ -36,7 +37,7 @@ def _pages(here: Here[StaffMember]) -> list[str]:
 
 def _version(here: Here[StaffMember], panel: Panel | None, page: str, code: str) -> Version:
     books = here.house.library
-    source, freshness = books.source(page, code), books.freshness(page, code)
+    source, freshness = books.source(Key("", code, page)), books.freshness(page, code)
     meta = source.meta if source else {}
     again = meta.get("review_by")
     used = languages.language(code if freshness is Freshness.CURRENT else ENGLISH)
@@ -63,7 +64,7 @@ def _version(here: Here[StaffMember], panel: Panel | None, page: str, code: str)
 def _page_facts(here: Here[StaffMember], panel: Panel | None) -> list[Facts]:
     books, found = here.house.library, []
     for page in _pages(here):
-        source = books.source(page, ENGLISH)
+        source = books.source(Key("", ENGLISH, page))
         points = [str(point) for point in source.meta.get("to_confirm") or []] if source else []
         if points:
             url = here.house.panels.address(ENGLISH, panel, "" if page == _FRONT else page)

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from flask import Flask, g
 
+from portal.languages import START, STOP, placeholders
 from portal.languages import language as known
 from portal.letters import Letter, as_html, in_language, letter
 from portal.review.codes import new_secret
 from portal.review.messages import Kind
 from portal.review.people import Way
 from portal.settings import LINK_LENGTH, ROOT, Settings
-from portal.words import START, STOP, Catalogues, placeholders
+from portal.words import Catalogues
 
 KINDS = (Kind.INVITATION, Kind.NEWS)
 LANGUAGES = Settings.model_fields["languages"].default

@@ -10,8 +10,8 @@ from typing import Any
 from babel.messages import Catalog
 from babel.messages.pofile import write_po
 
-from portal.library.article import PICTURE, _read
 from portal.library.panels import PUBLIC_FACTS
+from portal.library.source import PICTURE, Source
 from portal.settings import ROOT
 from scripts.catalogues import wanted
 from tests.house.reading import read
@@ -48,8 +48,8 @@ def speak(content: Path, translations: Path) -> None:
 
 
 def _page(english: Path, path: Path) -> None:
-    source = _read(english)
-    meta: dict[str, Any] = {"source_hash": source.hash, "translated_by": "machine draft", "checked_by": ""}
+    source = Source.parse(english.read_text("utf-8"))
+    meta: dict[str, Any] = {"source": source.hashes, "translated_by": "machine draft", "checked_by": ""}
     meta |= {key: source.meta[key] for key in ("order", "group") if key in source.meta}
     meta |= {key: bracketed(str(source.meta[key])) for key in ("title", "summary") if key in source.meta}
     head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items())

@@ -29,7 +29,7 @@ def test_imports_point_downwards_and_no_door_imports_another() -> None:
         ("bleach", {"portal/library/markdown.py"}),
         ("flask_wtf", {"portal/forms.py", "portal/app.py", "portal/signin/forms.py"}),
         ("govuk_frontend_wtf", {"portal/forms.py", "portal/app.py", "portal/signin/forms.py"}),
-        ("frontmatter", {"portal/library/article.py"}),
+        ("frontmatter", {"portal/library/source.py"}),
         ("notifications_python_client", {"portal/courier/notify.py"}),
     ],
 )

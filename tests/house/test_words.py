@@ -21,8 +21,8 @@ from portal import clock, languages
 from portal.access import Role
 from portal.app import BODY_LIMIT, create_app
 from portal.house import House
-from portal.languages import ENGLISH
-from portal.library.article import _read
+from portal.languages import ENGLISH, placeholders
+from portal.library.source import Source
 from portal.review import answers, contributions, kept, meetings, questions
 from portal.review.answers import Hearing, Outcome, ToldHow
 from portal.review.invitations import Invitation
@@ -32,7 +32,6 @@ from portal.review.people import FamilyMember, StaffMember
 from portal.review.questions import Standing
 from portal.review.reviews import Review, Stage
 from portal.settings import ROOT, Settings
-from portal.words import placeholders
 from scripts import catalogues
 from tests import make
 from tests.browser import as_family
@@ -488,7 +487,7 @@ def test_direction_comes_from_the_script(code: str, direction: str) -> None:
 
 
 def _banned_english() -> list[tuple[str, list[str]]]:
-    lines = (Path(__file__).parent / "banned" / "en.txt").read_text("utf-8").splitlines()
+    lines = (ROOT / "content" / "en" / "banned.txt").read_text("utf-8").splitlines()
     split = [line.partition("|") for line in lines if line and not line.startswith("#")]
     return [(word.strip(), [one.strip() for one in harmless.split(",") if one.strip()]) for word, _, harmless in split]
 
@@ -513,8 +512,9 @@ def _said_in_english() -> Iterator[tuple[str, str]]:
         with path.open("rb") as file:
             for _, message, _, _ in extract(method, file, keywords, (), options):
                 yield path.relative_to(ROOT).as_posix(), str(message)
-    for path in [*ROOT.glob("content/en/*.md"), *ROOT.glob("content/panels/*/en/*.md")]:
-        source = _read(path)
+    texts = ("content/en/*.md", "content/en/easy/*.md", "content/panels/*/en/*.md")
+    for path in [path for pattern in texts for path in ROOT.glob(pattern)]:
+        source = Source.parse(path.read_text("utf-8"))
         body = re.sub(r"\{#[\w-]+\}|\]\([^)]*\)", "", source.body)
         yield path.relative_to(ROOT).as_posix(), f"{source.meta['title']}. {source.meta.get('summary', '')} {body}"
     for path in ROOT.glob("content/panels/*/panel.toml"):

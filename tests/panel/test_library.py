@@ -1,5 +1,6 @@
 """The editor's page."""
 
+from portal.library.source import Key
 from tests.panel.scene import Scene
 
 
@@ -25,14 +26,14 @@ def test_what_is_older_or_missing_or_unchecked_is_said(scene: Scene) -> None:
         (page, code)
         for page in scene.house.library.pages
         for code in scene.house.settings.languages
-        if scene.house.library.source(page, code) is None
+        if scene.house.library.source(Key("", code, page)) is None
     ]
     assert main.count("Not translated yet") >= len(missing)
 
 
 def test_facts_to_confirm_are_listed_by_page_and_by_panel(scene: Scene) -> None:
     main = scene.editor.open("/panel/library").main
-    source = scene.house.library.source("what-a-review-is", "en")
+    source = scene.house.library.source(Key("", "en", "what-a-review-is"))
     assert source is not None
     for point in source.meta["to_confirm"]:
         assert " ".join(str(point).split()) in main

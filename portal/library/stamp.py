@@ -1,0 +1,30 @@
+"""Writes into a fresh translation which English it was made from, section by section.
+
+Only where nothing is said yet: whoever brings an older translation up to date has to read the change and give a name.
+"""
+
+import re
+from pathlib import Path
+
+from portal.languages import ENGLISH
+from portal.library.source import Key, read_all
+
+_BEFORE = re.compile(r"^translated_by:", re.MULTILINE)
+
+
+def stamp(folder: Path, language: str) -> list[Key]:
+    """Stamp every translation of a language that does not name its English yet; return which they were."""
+    texts = read_all(folder)
+    found = [
+        key
+        for key, source in texts.items()
+        if key.language == language != ENGLISH and "source" not in source.meta and key.english in texts
+    ]
+    for key in found:
+        path = folder / key.path
+        hashes = {
+            section: made for section, made in texts[key.english].hashes.items() if section in texts[key].sections
+        }
+        lines = "source:\n" + "".join(f'  {section}: "{made}"\n' for section, made in hashes.items())
+        path.write_text(_BEFORE.sub(lambda at: lines + at[0], path.read_text("utf-8"), count=1), encoding="utf-8")  # noqa: B023 - used in the same turn
+    return found
