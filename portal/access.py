@@ -13,17 +13,20 @@ class Role(Enum):
     CHAIR = "chair"
     PANEL_MEMBER = "panel member"
     EDITOR = "editor"
+    TRANSLATOR = "translator"
     ADMINISTRATOR = "administrator"
 
 
 STAFF = frozenset(Role) - {Role.ANYONE, Role.FAMILY_MEMBER}
 PANEL = frozenset({Role.COORDINATOR, Role.CHAIR, Role.PANEL_MEMBER})
+LIBRARY = frozenset({Role.EDITOR, Role.TRANSLATOR})
 
 
 class May(Enum):
     """Every right."""
 
     READ_PAGES = "read the public pages"
+    SAY_IF_CLEAR = "say whether a public page was clear"
     OPEN_A_LINK = "open a private link with its number"
     SEE_THE_DEMONSTRATION = "see what the demonstration would have sent"
     USE_OWN_SPACE = "read, write and choose in one's own space"
@@ -34,12 +37,16 @@ class May(Enum):
     DRAFT_ANSWERS = "draft an answer"
     CHECK_ANSWERS = "check the plain words of another person's answer"
     PLAN_MEETINGS = "plan meetings and say that they were held"
-    SEE_THE_LIBRARY = "see which pages exist in which language"
+    SEE_THE_LIBRARY = "see which pages exist in which language, and their versions"
+    EDIT_PAGES = "write the English, bring back a version, withdraw a translation"
+    TRANSLATE_PAGES = "bring a translation to what the English says now"
+    PUBLISH_PAGES = "let readers have what somebody else wrote; the English only as an editor"
     LOOK_AFTER_STAFF = "invite staff and end their access"
 
 
 WHO: dict[May, frozenset[Role]] = {
     May.READ_PAGES: frozenset({Role.ANYONE}),
+    May.SAY_IF_CLEAR: frozenset({Role.ANYONE}),
     May.OPEN_A_LINK: frozenset({Role.ANYONE}),
     May.SEE_THE_DEMONSTRATION: frozenset({Role.ANYONE}),
     May.USE_OWN_SPACE: frozenset({Role.FAMILY_MEMBER}),
@@ -50,6 +57,9 @@ WHO: dict[May, frozenset[Role]] = {
     May.DRAFT_ANSWERS: PANEL,
     May.CHECK_ANSWERS: frozenset({Role.COORDINATOR, Role.CHAIR}),
     May.PLAN_MEETINGS: frozenset({Role.COORDINATOR, Role.CHAIR}),
-    May.SEE_THE_LIBRARY: frozenset({Role.EDITOR}),
+    May.SEE_THE_LIBRARY: LIBRARY,
+    May.EDIT_PAGES: frozenset({Role.EDITOR}),
+    May.TRANSLATE_PAGES: LIBRARY,
+    May.PUBLISH_PAGES: LIBRARY,
     May.LOOK_AFTER_STAFF: frozenset({Role.ADMINISTRATOR}),
 }

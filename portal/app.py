@@ -18,7 +18,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import again, door, page, words
+from portal import again, clock, door, page, words
 from portal.db import Database
 from portal.demo import views as demo
 from portal.family import views as family
@@ -34,6 +34,7 @@ from portal.routing import install_converters
 from portal.sealing import Keyring, Vault
 from portal.settings import ROOT, Settings, unsafe
 from portal.signin import staff as signin
+from portal.workshop.overlay import Overlay
 
 log = structlog.get_logger("portal")
 
@@ -102,13 +103,46 @@ def create_app(settings: Settings | None = None, home: House | None = None) -> F
     door.hang(app, public.door, family.door, family.link_door, keyworker.door, panel.door, demo.door)
     # The beacon of leaving quickly carries nothing but the cookie, which another site's form cannot send (SameSite).
     protection.exempt(app.view_functions["link.leave_quickly"])
+    # Saying whether a page was clear needs no mark, which would need a cookie: nobody is signed in there, and what
+    # another site might send in somebody's name is turned away above by where it comes from.
+    protection.exempt(app.view_functions["public.say_if_clear"])
     app.register_error_handler(CSRFError, again.press_again)
     app.register_error_handler(RequestEntityTooLarge, too_much)
     app.extensions["slow_posts"] = SLOW_POSTS
     app.extensions["public_hosts"] = _hosts(settings)
     app.extensions["public_paths"] = public.public_paths(home)
+    app.extensions["public_on_request"] = public.made_on_request(home)
     app.extensions["public_revision"] = _revision(settings)
+    app.extensions["overlay"] = _overlay(app, home)
     return app
+
+
+def _overlay(app: Flask, home: House) -> Overlay:
+    """Return what lays published texts over the files; ready pages made before that go to nobody any more."""
+    files = app.extensions["public_revision"]
+    known = {"past": home.support.past(clock.now().date())}
+
+    def made_anew() -> None:
+        app.extensions["public_revision"] = files + home.library.revision + _mark_of(known["past"])
+        if "ready_pages" in app.extensions:
+            app.extensions["ready_pages"].stale(app.extensions["public_revision"])
+
+    def a_day_may_have_passed() -> None:
+        past = home.support.past(clock.now().date())
+        if past != known["past"]:
+            known["past"] = past
+            made_anew()
+
+    app.extensions["public_revision"] = files + _mark_of(known["past"])
+    overlay = Overlay(home.database, home.library)
+    overlay.listeners.append(made_anew)
+    overlay.also.append(a_day_may_have_passed)
+    return overlay
+
+
+def _mark_of(names: tuple[str, ...]) -> str:
+    """Return what stands for the entries of the support directory that are out of date by now; nothing for none."""
+    return hashlib.sha256(" ".join(names).encode()).hexdigest()[:8] if names else ""
 
 
 def too_much(_: Exception) -> ResponseReturnValue:

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from portal import clock, schema
 from portal.access import Role
 from portal.app import NotSafe, build_house, create_app
+from portal.content_commands import content
 from portal.courier import courier
 from portal.demo import make as demonstration
 from portal.house import House
@@ -23,7 +24,7 @@ from portal.library.article import Freshness, Library
 from portal.library.check import everything
 from portal.library.panels import Panels
 from portal.library.source import Key
-from portal.library.stamp import stamp
+from portal.library.stamp import stamp, stamp_facts
 from portal.library.standing import Standing
 from portal.review import people
 from portal.review.people import StaffMember
@@ -190,8 +191,14 @@ def pages() -> None:
 @click.argument("language")
 def stamp_translations(language: str) -> None:
     """Write into new translations which English they were made from; older ones need somebody who reads the change."""
-    for key in stamp(Settings().content_folder, language):
+    folder = Settings().content_folder
+    for key in stamp(folder, language):
         click.echo(key.path)
+    for path in stamp_facts(folder, language):
+        click.echo(path.relative_to(folder))
+
+
+main.add_command(content)
 
 
 @main.command()

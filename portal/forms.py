@@ -111,6 +111,16 @@ def needed(message: str) -> Any:
     return check
 
 
+def chosen(kind: type[Enum], message: str) -> Any:
+    """Require one of an Enum's values, with a message of our own; for a field with ``validate_choice=False``."""
+
+    def check(_form: Any, field: Any) -> None:
+        if field.data not in {member.value for member in kind}:
+            raise StopValidation(gettext(message))
+
+    return check
+
+
 def no_longer_than(most: int) -> Any:
     """Refuse a text beyond any that a person types, kindly and without cutting it."""
 
@@ -147,6 +157,7 @@ __all__ = [
     "TextAreaField",
     "Tick",
     "choices",
+    "chosen",
     "needed",
     "no_longer_than",
     "protection",

@@ -1,13 +1,17 @@
 """What the whole house shares, joined once in app.py and handed to whoever needs it."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from flask import current_app
 
 from portal.db import Database
 from portal.library.article import Library
 from portal.library.panels import Panels
+from portal.library.search import Search
+from portal.library.support import Directory
 from portal.review.brake import Brake
+from portal.review.clearness import Sluice
 from portal.review.codes import Numbers
 from portal.sealing import Vault
 from portal.settings import Settings
@@ -24,6 +28,17 @@ class House:
     panels: Panels
     library: Library
     brake: Brake = field(default_factory=Brake)
+    sluice: Sluice = field(default_factory=Sluice)
+
+    @cached_property
+    def support(self) -> Directory:
+        """Who can be asked for help; read when it is first asked for."""
+        return Directory(self.settings.content_folder)
+
+    @cached_property
+    def search(self) -> Search:
+        """What looks through the pages, and through who can be asked for help."""
+        return Search(self.settings.content_folder, self.library, self.panels, self.support)
 
 
 def house() -> House:

@@ -1,6 +1,7 @@
 """Languages: their codes, their direction (from the script, never guessed) and their names in themselves."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
@@ -64,3 +65,8 @@ def placeholders(text: str) -> set[str]:
     """Return the names of a text's placeholders; a stray per cent sign counts as one that nothing fits."""
     rest = _PLACEHOLDER.sub("", text)
     return {name for name in _PLACEHOLDER.findall(text) if name} | ({"%"} if "%" in rest else set())
+
+
+def script_of(text: str) -> str:
+    """Return the name of the script that a text begins in, as Unicode has it: ``LATIN``, ``ARABIC``, ``GURMUKHI``."""
+    return unicodedata.name(text[:1], "").partition(" ")[0]

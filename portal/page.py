@@ -68,6 +68,7 @@ class Frame:
     site_name: str = ""
     home_url: str = ""
     leave_help_url: str = ""
+    search_url: str = ""
     leave_post_url: str = ""
     contact: Contact | None = None
     nav: tuple[Choice, ...] = ()
@@ -75,6 +76,11 @@ class Frame:
     signed_in: SignedIn | None = None
     public: bool = False
     offers_languages: bool = True
+    panel: Panel | None = None
+    query: str = ""  # what of the address goes along into another language
+    # Where a stranger lands, the languages stand open in the text (all_languages in frame.html); the top leads to them.
+    languages_in_text: bool = False
+    own_style: str = ""  # the name of a style sheet that stands inside the page beside the one that all share
 
     @property
     def lang(self) -> str:
@@ -93,9 +99,30 @@ class Frame:
             return []
         offered = [languages.language(code) for code in house().settings.languages]
         return [
-            Choice(one.own_name, _same_page_in(one.code), one.code == g.language, one.code, one.direction)
+            Choice(one.own_name, _same_page_in(one.code) + self.query, one.code == g.language, one.code, one.direction)
             for one in offered
         ]
+
+    @property
+    def other_names(self) -> list[Choice]:
+        """The names of three languages in three other scripts: who cannot read this page sees where to look."""
+        here = languages.script_of(languages.language(g.language).own_name)
+        others = {languages.script_of(one.name): one for one in reversed(self.languages) if not one.current}
+        found = [one for script, one in others.items() if script != here]
+        return sorted(found, key=lambda one: house().settings.languages.index(one.code))[:3]
+
+    @property
+    def about_this_site(self) -> list[Choice]:
+        """The pages that say who runs this site and how it treats its readers, for the foot of every page."""
+        home, address = house(), house().panels.address
+        found = []
+        for page in home.library.pages:
+            if home.library.group(page) == "this site":
+                english = home.library.language_of(page, g.language) != g.language
+                code, direction = (ENGLISH, "ltr") if english else ("", "")
+                title = home.library.title(page, g.language, self.panel)
+                found.append(Choice(title, address(g.language, self.panel, page), False, code, direction))
+        return found
 
     @property
     def demo(self) -> bool:
@@ -115,7 +142,7 @@ class Frame:
     @property
     def css(self) -> str:
         """The style of a public page, which stands inside it."""
-        return public_css()[0]
+        return public_css(self.own_style)[0]
 
     @property
     def untranslated(self) -> str:
@@ -169,9 +196,10 @@ def _same_page_in(code: str) -> str:
 
 
 @cache
-def public_css() -> tuple[str, str]:
-    """Return the style of public pages, and its hash for the policy that allows it."""
-    text = (ROOT / "static" / "public.css").read_text(encoding="utf-8").strip()
+def public_css(own: str = "") -> tuple[str, str]:
+    """Return the style of public pages, with one more sheet where a page has its own, and its hash for the policy."""
+    sheets = [ROOT / "static" / f"{name}.css" for name in ("public", own) if name]
+    text = "\n".join(sheet.read_text(encoding="utf-8").strip() for sheet in sheets)
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return text, f"'sha256-{digest}'"
 
@@ -190,8 +218,9 @@ def harden(response: Response) -> Response:
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
     nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
+    style = public_css(g.frame.own_style if "frame" in g else "")[1]
     response.headers["Content-Security-Policy"] = (
-        f"default-src 'none'; style-src 'self' {public_css()[1]}; script-src 'self'{nonce}; img-src 'self' data:; "
+        f"default-src 'none'; style-src 'self' {style}; script-src 'self'{nonce}; img-src 'self' data:; "
         "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -1,4 +1,4 @@
-"""The parts of an address that only match what exists: an offered language, a served panel, a page of the library."""
+"""The parts of an address that only match what exists: an offered language, a served panel, a page, a short address."""
 
 from typing import Any
 
@@ -7,10 +7,11 @@ from werkzeug.routing import BaseConverter, ValidationError
 
 from portal.house import House
 from portal.library.panels import Panel
+from portal.library.short import PATTERN, meant
 
 
 def install_converters(app: Flask, home: House) -> None:
-    """Give an application its ``lang``, ``panel`` and ``page`` converters."""
+    """Give an application its ``lang``, ``panel``, ``page`` and ``short`` converters."""
 
     class LanguageConverter(BaseConverter):
         """A language that this portal offers."""
@@ -40,7 +41,21 @@ def install_converters(app: Flask, home: House) -> None:
                 raise ValidationError
             return value
 
-    app.url_map.converters.update(lang=LanguageConverter, panel=PanelConverter, page=PageConverter)
+    class ShortConverter(BaseConverter):
+        """A panel and a page in a few signs, as they stand on paper."""
+
+        regex = PATTERN
+        weight = 50  # looked at before a page's name, of which it has never the shape
+
+        def to_python(self, value: str) -> tuple[Panel | None, str]:
+            """Find the panel and the page."""
+            found = meant(home.library, home.panels, value)
+            if found is None:
+                raise ValidationError
+            return found
+
+    converters = {"lang": LanguageConverter, "panel": PanelConverter, "page": PageConverter, "short": ShortConverter}
+    app.url_map.converters.update(converters)
 
     @app.url_defaults
     def _keep_the_language(endpoint: str, values: dict[str, Any]) -> None:

@@ -11,9 +11,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
 from portal.db import Database
+from portal.review import models as review
 from portal.review.models import metadata
 from portal.sealing import Vault
+from portal.workshop import models as workshop
 
+MODULES = (*review.MODULES, workshop)  # each that has tables, or a revision would take them away
 FOLDER = Path(__file__).resolve().parent / "migrations"
 
 

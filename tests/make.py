@@ -1,5 +1,6 @@
 """Plain functions that make the people and things of a test, each good enough to be real."""
 
+from dataclasses import replace
 from itertools import count
 from uuid import uuid4
 
@@ -8,12 +9,17 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.access import Role
 from portal.house import House
+from portal.library.source import Key
+from portal.library.standing import Change
 from portal.review import answers, invitations, people, questions, reviews
 from portal.review.answers import Answer, Outcome, ToldHow
 from portal.review.people import FamilyMember, Relation, StaffMember, Way
 from portal.review.questions import Question
 from portal.review.reviews import Review, Stage
 from portal.sealing import vault_of
+from portal.workshop import publishing, versions, wording
+from portal.workshop.models import ContentVersion, VersionState
+from portal.workshop.shop import Shop
 
 PANEL = "west-of-england"
 _counter = count(1)
@@ -48,6 +54,40 @@ def a_panel_member(db: Session, panel: str = PANEL) -> StaffMember:
 def an_editor(db: Session, panel: str = PANEL) -> StaffMember:
     """Add an editor."""
     return a_staff_member(db, Role.EDITOR, panel=panel, name="Eddy Tor")
+
+
+def a_translator(db: Session, panel: str = PANEL) -> StaffMember:
+    """Add a translator."""
+    return a_staff_member(db, Role.TRANSLATOR, panel=panel, name="Tran Slator")
+
+
+def a_waiting_text(db: Session, house: House, author: StaffMember, key: Key) -> ContentVersion:
+    """Let somebody hand on a text in which one sentence is new."""
+    live = house.library.source(key)
+    assert live is not None
+    text = replace(live, body=f"{live.body}\n\nThis sentence is new.")
+    base = versions.begun_from(db, key, live)
+    return versions.keep(db, author, key, text, base=base, state=VersionState.WAITING)
+
+
+def a_published_change(
+    db: Session,
+    shop: Shop,
+    author: StaffMember,
+    second: StaffMember,
+    key: Key,
+    kind: Change = Change.MEANING,
+    sentence: str = "Ask us if it is not clear.",
+) -> ContentVersion:
+    """Bring a sentence that is new at the end of an English text to its readers, by two people."""
+    live = shop.library.source(key)
+    assert live is not None
+    text = replace(live, body=f"{live.body}\n\n{sentence}")
+    section = list(live.sections)[-1]
+    text = wording.with_kinds(live, text, {section: kind}, wording.signature(author), publishing.today())
+    version = publishing.hand_on(db, shop, author, key, text, base=versions.begun_from(db, key, live))
+    publishing.publish(db, shop, second, version)
+    return version
 
 
 def an_administrator(db: Session, panel: str = PANEL) -> StaffMember:

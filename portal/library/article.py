@@ -7,6 +7,7 @@ yet, that is said too. What was published in the workshop stands over the files.
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -87,6 +88,13 @@ class Library:
         self._books = {key: one for key, one in books.items() if one is not None}
         self._standings = {}
         self.revision = hashlib.sha256(text.encode()).hexdigest()[:12] if published else ""
+
+    def trying(self, key: Key, source: Source) -> "Library":
+        """Return a library that differs from this one in one text, to look at it before readers do."""
+        other = copy(self)
+        other._books = {**self._books, key: source}
+        other._standings = {}
+        return other
 
     @property
     def pages(self) -> list[str]:

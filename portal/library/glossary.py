@@ -6,6 +6,7 @@ In other languages the English word stands in brackets beside the translated one
 import re
 import tomllib
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -77,8 +78,9 @@ class Glossary:
         return text
 
 
+@cache
 def _pattern(term: str, language: str) -> re.Pattern[str]:
-    word = rf"(?<![\w-])({re.escape(term)})(?:s|es)?(?![\w-])"
+    word = rf"(?<![\w:-])({re.escape(term)})(?:s|es)?(?![\w-])"
     return re.compile(word if language == ENGLISH else rf"\([^()]*?{word}[^()]*\)", re.IGNORECASE)
 
 

@@ -5,11 +5,11 @@ file, with one list of rules that a test also gives to nh3, which must find noth
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import bleach
 import markdown as python_markdown
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from portal.library.glossary import Glossary
 
@@ -103,7 +103,52 @@ def isolate(html: str) -> str:
     return "".join(pieces)
 
 
+def runs(text: str) -> list[tuple[str, bool]]:
+    """Divide a plain text, and say of each part whether it must be read from left to right in any script."""
+    found, end = [], 0
+    for one in _LEFT_TO_RIGHT.finditer(text):
+        found += [(text[end : one.start()], False), (one[0], True)]
+        end = one.end()
+    return [(part, ltr) for part, ltr in [*found, (text[end:], False)] if part]
+
+
 def _isolated(found: re.Match[str]) -> str:
     # A number never breaks over two lines; a long address may.
     whole = ' class="nb"' if found[0][-1].isdigit() else ""
     return f'<bdi{whole} dir="ltr">{found[0]}</bdi>'
+
+
+_STEP = re.compile(r"<p>\{picture:([a-z][a-z0-9-]*)\}</p>\s*")
+_NEXT_HEADING = re.compile(r"(?=<h[23][ >])")
+_LINES = (
+    r"</?(?:g|path|circle|ellipse|rect|line|polyline|polygon)"
+    r'(?: (?!on|href|style|id)[a-z][a-z0-9-]*="[^"<>&\\]*")* ?/?>'
+)
+_DRAWING = re.compile(rf'<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="(0 0 \d+ \d+)">((?:{_LINES})*)</svg>', re.I)
+
+
+def pictures_in(html: str) -> list[str]:
+    """Return the names of the pictures that a text in easy read asks for."""
+    return _STEP.findall(html)
+
+
+def drawn(html: str, known: Collection[str]) -> Markup:
+    """Set each picture of a text in easy read beside the words that follow it; one that is not known leaves them so."""
+    before, *steps = _STEP.split(escape(html))  # which leaves what is HTML already as it is
+    made = [before]
+    for name, words in zip(steps[::2], steps[1::2], strict=True):
+        beside, *after = _NEXT_HEADING.split(words, maxsplit=1)
+        if name in known:
+            # The sentence says what the picture shows, so that it is not said twice to those who listen.
+            use = f'<svg class="picture" aria-hidden="true" focusable="false"><use href="#picture-{name}"/></svg>'
+            beside = f'<div class="step">{use}<div>{beside}</div></div>'
+        made += [beside, *after]
+    return Markup("".join(made))  # noqa: S704 - pieces of HTML that was clean, and an element of our own
+
+
+def drawing(name: str, svg: str) -> Markup:
+    """Return one of our own drawings as a symbol, to be used by its name; nothing where it holds more than lines."""
+    found = _DRAWING.fullmatch(svg.strip())
+    if found is None or not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+        return Markup()
+    return Markup(f'<symbol id="picture-{name}" viewBox="{found[1]}">{found[2]}</symbol>')  # noqa: S704 - matched above

@@ -1,12 +1,16 @@
 """The panels: their facts, and the words that each uses, in each language."""
 
+import hashlib
+import json
 import tomllib
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from portal.languages import ENGLISH, as_english
+from portal.library.places import Places
 
 
 @dataclass(frozen=True)
@@ -26,16 +30,17 @@ class Contact:
         return "tel:+44" + "".join(sign for sign in self.phone if sign.isdigit()).removeprefix("0")
 
 
-PUBLIC_FACTS = ("area_sentence", "lived_experience", "meets", "aims", "partners", "membership", "oversight")
+# The parts of a panel's facts that families and professionals read; each is translated whole, or stands in English.
+PARTS = ("where", "people", "law", "work", "families", "notifying", "links", "reports", "themes", "changes")
+# What a fact holds that is the same in every language.
+SAME = frozenset({"url", "on", "agreed_on", "made_up"})
 
 
 @dataclass(frozen=True)
-class Facts:
-    """A panel's facts in one language; English, and ``language`` says so, where there is no other."""
+class Part:
+    """One part of a panel's facts in one language: English, and it says so, where it is not translated whole."""
 
-    text: dict[str, Any]
-    notify: str
-    links: list[dict[str, str]]
+    facts: Any
     language: str
 
 
@@ -53,35 +58,76 @@ class Panel:
         """The panel's name."""
         return str(self.facts["name"])
 
+    @property
+    def checked(self) -> bool:
+        """Whether the panel has read its facts and agreed to them."""
+        return bool(self.facts.get("checked_on"))
+
+    @property
+    def looked_at(self) -> date:
+        """The day on which the pages that the facts come from were last looked at."""
+        found: date = self.facts["looked_at"]
+        return found
+
     def words(self, language: str) -> dict[str, str]:
         """Return the panel's own words in a language: they stand over the portal's."""
         return dict(self._in(language).get("words", {}))
 
-    def in_language(self, language: str) -> Facts:
-        """Return the panel's public facts in a language, or in English where they are not translated whole."""
-        links = [dict(link) for link in self.facts.get("links", [])]
-        text = self._in(language).get("text", {})
-        if language == ENGLISH or any(self.facts.get(key) and not text.get(key) for key in PUBLIC_FACTS):
-            text, language = self.facts, ENGLISH
-        for link, own in zip(links, text.get("links", []), strict=False):
-            link.update({key: own[key] for key in ("title", "why")})
-        notify = text.get("notify") or self.facts["professionals"]["notify"]
-        return Facts({key: text.get(key) for key in PUBLIC_FACTS}, notify, links, language)
+    def part(self, name: str, language: str) -> Part:
+        """Return one part of the facts in a language, or in English where that is not translated whole, or is older."""
+        english = self.facts.get(name, [])
+        if language == ENGLISH or not english:
+            return Part(english, language)
+        own = _translated(english, self._text(language).get(name))
+        current = self._in(language).get("source", {}).get(name) == hash_of(english)
+        return Part(own, language) if current and own is not None else Part(english, ENGLISH)
+
+    def only_a_draft(self, language: str) -> bool:
+        """Whether a machine put the facts into a language, and nobody who speaks it has read them yet."""
+        own = self.translated.get(language, {})
+        return bool(own.get("text")) and "machine" in str(own.get("translated_by", "")) and not own.get("checked_by")
 
     def contact_in(self, language: str) -> Contact:
         """Return how to reach the review team, the role and the hours in a language where they are translated."""
-        text = self._in(language).get("text", {})
+        own = self._text(language).get("contact", {})
         return replace(
             self.contact,
-            role=text.get("contact_role") or as_english(self.contact.role, language),
-            hours=text.get("contact_hours") or as_english(self.contact.hours, language),
+            role=own.get("role") or as_english(self.contact.role, language),
+            hours=own.get("hours") or as_english(self.contact.hours, language),
             panel=self.words(language).get("name") or as_english(self.name, language),
         )
+
+    def _text(self, language: str) -> dict[str, Any]:
+        return dict(self._in(language).get("text", {}))
 
     def _in(self, language: str) -> dict[str, Any]:
         if language == ENGLISH:
             return {"words": self.facts["words"][ENGLISH]}
         return self.translated.get(language, {})
+
+
+def hash_of(english: Any) -> str:
+    """Return what stands for exactly these English facts: twelve signs of the hash of what has to be translated."""
+    return hashlib.sha256(json.dumps(_to_translate(english), ensure_ascii=False).encode()).hexdigest()[:12]
+
+
+def _to_translate(fact: Any) -> Any:
+    if isinstance(fact, dict):
+        return {key: _to_translate(value) for key, value in fact.items() if key not in SAME}
+    return [_to_translate(one) for one in fact] if isinstance(fact, list) else fact
+
+
+def _translated(english: Any, own: Any) -> Any:
+    """Return a fact in another language, with what is the same in all of them; None where something is missing."""
+    if isinstance(english, dict) and isinstance(own, dict):
+        each = {key: value if key in SAME else _translated(value, own.get(key)) for key, value in english.items()}
+        return None if None in each.values() else each
+    if isinstance(english, list) and isinstance(own, list) and len(english) == len(own):
+        items = [_translated(one, other) for one, other in zip(english, own, strict=True)]
+        return None if None in items else items
+    if english == "":
+        return ""
+    return own if isinstance(own, type(english)) and own and not isinstance(english, (dict, list)) else None
 
 
 class Panels:
@@ -115,6 +161,11 @@ class Panels:
     def own_words(self, panel: Panel | None, language: str) -> dict[str, str]:
         """Return only those of these words that a language has itself."""
         return {**self._defaults.get(language, {}), **(panel.words(language) if panel else {})}
+
+    @cached_property
+    def places(self) -> Places:
+        """The councils and places of which it is known whose panel looks after them."""
+        return Places.read(self._folder / "places.toml")
 
     @cached_property
     def _defaults(self) -> dict[str, dict[str, str]]:

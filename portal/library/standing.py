@@ -51,8 +51,9 @@ def _standing(english: Source, own: Source, language: str, section: str, made_fr
     read = [
         str(one["hash"]) for one in own.meta.get("cleared") or [] if _by_somebody(one) and one["section"] == section
     ]
-    read_to = max((texts.index(text) for text in read if text in texts), default=-1)
-    made_at = texts.index(made_from)
+    last = {text: at for at, text in enumerate(texts)}  # a text may come back: what counts is where it stands last
+    read_to = max((last[text] for text in read if text in last), default=-1)
+    made_at = last[made_from]
     # A change counts until somebody has read it; one that names the languages it made older counts for those alone,
     # so that a translation made later owes nothing to the past.
     open_changes = [

@@ -2,14 +2,14 @@
 
 from werkzeug.wrappers import Response
 
-from portal.access import PANEL, WHO, May, Role
+from portal.access import LIBRARY, PANEL, WHO, May, Role
 from portal.door import Here
 from portal.page import Page, render
 from portal.review.people import StaffMember
 from portal.signin.desk import staff_door, staff_frame
 from portal.words import gettext
 
-door = staff_door("panel", PANEL | {Role.EDITOR, Role.ADMINISTRATOR}, "/panel")
+door = staff_door("panel", PANEL | LIBRARY | {Role.ADMINISTRATOR}, "/panel")
 
 
 def allowed(here: Here[StaffMember], right: May) -> bool:
@@ -24,6 +24,8 @@ def panel_frame(here: Here[StaffMember]) -> None:
         (gettext("From families"), "/panel/contributions", May.READ_QUESTIONS),
         (gettext("Meetings"), "/panel/meetings", May.READ_QUESTIONS),
         (gettext("Library"), "/panel/library", May.SEE_THE_LIBRARY),
+        (gettext("Support"), "/panel/support", May.SEE_THE_LIBRARY),
+        (gettext("Was it clear?"), "/panel/clearness", May.SEE_THE_LIBRARY),
         (gettext("Staff"), "/panel/staff", May.LOOK_AFTER_STAFF),
     )
     staff_frame(here, [(title, url) for title, url, right in pages if allowed(here, right)])

@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from portal.forms import Form
 from portal.page import Choice, Page
+from portal.panel.workshop_pages import VersionRow
+from portal.workshop.table import Counts
 
 
 @dataclass(frozen=True)
@@ -227,15 +229,28 @@ class MeetingPage(Page):
 
 
 @dataclass(frozen=True)
-class Version:
-    """One page of the library in one language; ``english`` is its English title where it has another."""
+class LanguageRow:
+    """How the texts stand in one language, in numbers."""
 
-    english: str
     title: str
+    url: str
+    current: bool
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class TextRow:
+    """One text of the library in one language; ``own`` is its title in that language where it has one."""
+
+    title: str
+    own: str
     code: str
     direction: str
+    live_url: str
     url: str
     state: str
+    being_checked: bool
+    owner: str
     translated_by: str
     checked_by: str
     review_by: date | None
@@ -243,13 +258,23 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """Every page in one language."""
+class WaitingRow:
+    """A version that waits for a second person."""
 
-    code: str
     title: str
-    english: bool
-    versions: Sequence[Version]
+    language: str
+    row: VersionRow
+
+
+@dataclass(frozen=True)
+class Again:
+    """An English text that somebody is to read again on a day."""
+
+    title: str
+    url: str
+    owner: str
+    day: date
+    past: bool
 
 
 @dataclass(frozen=True)
@@ -263,9 +288,14 @@ class Facts:
 
 @dataclass(frozen=True)
 class LibraryPage(Page):
-    """How every page stands in every language."""
+    """How every text stands in one language, and in numbers how the others stand."""
 
     template: ClassVar[str] = "panel/library.html"
-    shelves: Sequence[Shelf]
+    language: str
+    english: bool
+    languages: Sequence[LanguageRow]
+    waiting: Sequence[WaitingRow]
+    texts: Sequence[TextRow]
+    to_read_again: Sequence[Again]
     page_facts: Sequence[Facts]
     panel_facts: Sequence[Facts]

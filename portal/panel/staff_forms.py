@@ -15,6 +15,7 @@ ROLE_LABELS = {
     Role.CHAIR: mark("Chair: drafts and checks answers"),
     Role.PANEL_MEMBER: mark("Panel member: reads questions and drafts answers"),
     Role.EDITOR: mark("Editor: looks after the library"),
+    Role.TRANSLATOR: mark("Translator: brings pages into a language, and checks what others wrote"),
     Role.ADMINISTRATOR: mark("Administrator: gives and ends access"),
 }
 _ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")

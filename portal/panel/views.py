@@ -10,11 +10,17 @@ from portal.door import Here
 from portal.page import Choice
 from portal.panel import (
     answer_views,
+    clearness_views,
     contribution_views,
     library_views,
     meeting_views,
     staff_views,
+    support_views,
     translation_views,
+    workshop_check_views,
+    workshop_translate_views,
+    workshop_views,
+    workshop_write_views,
 )
 from portal.panel.door import door, show_page
 from portal.panel.forms import ButtonForm
@@ -102,10 +108,16 @@ def _question(here: Here[StaffMember], question_id: UUID, changed: str = "", sta
 
 __all__ = [
     "answer_views",
+    "clearness_views",
     "contribution_views",
     "door",
     "library_views",
     "meeting_views",
     "staff_views",
+    "support_views",
     "translation_views",
+    "workshop_check_views",
+    "workshop_translate_views",
+    "workshop_views",
+    "workshop_write_views",
 ]

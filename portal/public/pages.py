@@ -7,7 +7,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from portal.library.article import Article
-from portal.library.panels import Contact, Facts
+from portal.library.panels import Contact
 from portal.page import Choice, Page
 
 
@@ -40,18 +40,7 @@ class Front(Page):
     opening_language: str
     groups: Sequence[Group]
     panels: Sequence[Choice]
-
-
-@dataclass(frozen=True)
-class PanelFront(Page):
-    """The front page of one panel."""
-
-    template: ClassVar[str] = "public/panel_front.html"
-    title: str
-    opening: Markup
-    opening_language: str
-    groups: Sequence[Group]
-    facts: Facts
+    of_panels: Sequence[Choice]
 
 
 @dataclass(frozen=True)
@@ -63,6 +52,7 @@ class ArticlePage(Page):
     key_worker: str
     stages: Sequence[tuple[str, str]]
     panels: Sequence[Choice]
+    forms: Sequence[Choice]
 
 
 @dataclass(frozen=True)

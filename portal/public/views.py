@@ -2,22 +2,35 @@
 
 from collections.abc import Callable
 
-from flask import g, redirect, url_for
+from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from portal.access import May
 from portal.door import Here
-from portal.house import House, house
+from portal.house import House
 from portal.library.article import FIRST
 from portal.library.panels import Panel
-from portal.page import PUBLIC_CACHE, Choice, Frame, Page, frame, guess_language, render, terms
+from portal.page import frame, guess_language, terms
+from portal.public import begin_views, clear_views, professional_views, search_views, support_views
+from portal.public.around import panel_choices, public_answer
 from portal.public.door import door
-from portal.public.pages import ArticlePage, Front, Group, PageLink, PanelFront, WayBack
-from portal.reading import page_choice
+from portal.public.form_views import form_choices, made_on_request
+from portal.public.pages import ArticlePage, Front, Group, PageLink, WayBack
+from portal.public.panel_views import PANEL_PAGES, pages_of_a_panel, panel_front_page
+from portal.public.which_views import WHICH
 from portal.stages import stage_labels
 from portal.words import gettext
 
-__all__ = ["door", "public_paths"]
+__all__ = [
+    "begin_views",
+    "clear_views",
+    "door",
+    "made_on_request",
+    "professional_views",
+    "public_paths",
+    "search_views",
+    "support_views",
+]
 
 
 @door.show("/", may=May.READ_PAGES)
@@ -45,9 +58,11 @@ def front(here: Here[None]) -> Response:
         opening,
         language,
         _groups(here, None),
-        _panels(here),
+        panel_choices(),
+        pages_of_a_panel(None),
     )
-    return _public(page, None)
+    frame().languages_in_text = True
+    return public_answer(page, None)
 
 
 @door.show("/<lang:lang>/<page:page>", may=May.READ_PAGES)
@@ -71,48 +86,20 @@ def panel_article(here: Here[None], panel: Panel, page: str) -> Response:
 @door.show("/<lang:lang>/your-way-back", may=May.READ_PAGES)
 def way_back(here: Here[None]) -> Response:
     """Say how to reach the person who gave a private link; it is the same page for every reason to come here."""
-    return _public(WayBack([panel.contact_in(here.language) for panel in here.house.panels.all]), None, "your-way-back")
+    return public_answer(
+        WayBack([panel.contact_in(here.language) for panel in here.house.panels.all]), None, "your-way-back"
+    )
 
 
 def _article(here: Here[None], page: str, panel: Panel | None) -> Response:
     found = here.house.library.article(page, here.language, panel)
-    elsewhere = _panels(here) if panel is None else ()
-    return _public(ArticlePage(found, terms(panel)["key_worker"], stage_labels(), elsewhere), panel, page)
+    elsewhere = panel_choices() if panel is None else ()
+    shown = ArticlePage(found, terms(panel)["key_worker"], stage_labels(), elsewhere, form_choices(page, panel))
+    return public_answer(shown, panel, page)
 
 
 def _panel_front(here: Here[None], panel: Panel) -> Response:
-    opening, language = here.house.library.opening(panel, here.language)
-    title = terms(panel)["Panel"]
-    facts = panel.in_language(here.language)
-    return _public(PanelFront(title, opening, language, _groups(here, panel), facts), panel)
-
-
-def _public(page: Page, panel: Panel | None, name: str = "") -> Response:
-    public_frame(panel, name)
-    frame().public = True
-    answer = render(page)
-    answer.headers["Cache-Control"] = PUBLIC_CACHE
-    return answer
-
-
-def public_frame(panel: Panel | None, name: str = "") -> Frame:
-    """Fill in the frame of a page that anybody may see."""
-    around, home = frame(), house()
-    library, address = home.library, home.panels.address
-    around.site_name = gettext("Child death reviews")
-    around.home_url = address(g.language, panel)
-    around.leave_help_url = address(g.language, panel, "leaving-this-site-quickly")
-    around.contact = panel.contact_in(g.language) if panel else None
-    near = {FIRST, library.group(name)} if name in library.pages else {FIRST}
-    if name:
-        listed = [page_choice(page, panel, name) for page in library.pages if library.group(page) in near]
-        around.nav = (*listed, Choice(gettext("All pages"), around.home_url))
-    base = home.settings.base_url.rstrip("/")
-    codes = (*home.settings.languages, "x-default")
-    around.alternates = tuple(
-        (code, base + address("en" if code == "x-default" else code, panel, name)) for code in codes
-    )
-    return around
+    return panel_front_page(panel, _groups(here, panel))
 
 
 def _groups(here: Here[None], panel: Panel | None) -> list[Group]:
@@ -122,6 +109,7 @@ def _groups(here: Here[None], panel: Panel | None) -> list[Group]:
         "the review": gettext("More about the review"),
         "what happened": gettext("What happened to your child"),
         "living on": gettext("Living on"),
+        "this site": gettext("About this site"),
     }
     groups = []
     for key, title in titles.items():
@@ -134,16 +122,6 @@ def _groups(here: Here[None], panel: Panel | None) -> list[Group]:
     return groups
 
 
-def _panels(here: Here[None]) -> list[Choice]:
-    return [
-        Choice(
-            here.house.panels.words(panel, here.language).get("name", panel.name),
-            here.house.panels.address(here.language, panel),
-        )
-        for panel in here.house.panels.all
-    ]
-
-
 def public_paths(home: House) -> Callable[[], list[str]]:
     """Return what lists the address of every public page, for the ready pages and for the tests."""
 
@@ -152,8 +130,10 @@ def public_paths(home: House) -> Callable[[], list[str]]:
         paths = []
         for code in home.settings.languages:
             for panel in panels:
-                paths += [home.panels.address(code, panel, page) for page in ("", *home.library.pages)]
-            paths.append(f"/{code}/your-way-back")
+                own = (begin_views.BEGIN, support_views.FIND, search_views.SEARCH)
+                pages = ("", *own, *PANEL_PAGES, *home.library.pages)
+                paths += [home.panels.address(code, panel, page) for page in pages]
+            paths += [f"/{code}/your-way-back", f"/{code}/{WHICH}"]
         return paths
 
     return every

@@ -3,6 +3,7 @@
 from portal.db import Base
 from portal.review import (
     answers,
+    clearness,
     contributions,
     history,
     invitations,
@@ -14,5 +15,17 @@ from portal.review import (
     spaces,
 )
 
-MODULES = (answers, contributions, history, invitations, meetings, messages, people, questions, reviews, spaces)
+MODULES = (
+    answers,
+    clearness,
+    contributions,
+    history,
+    invitations,
+    meetings,
+    messages,
+    people,
+    questions,
+    reviews,
+    spaces,
+)
 metadata = Base.metadata

@@ -15,10 +15,10 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from portal.serving.negotiation import CODINGS, Coding
+from portal.serving.negotiation import PRESSED, Coding
 
 # Raised when the layout of a file or the way of compressing changes: an older file is never read as a newer one.
-_LAYOUT = "1"
+_LAYOUT = "2"
 
 Kept = tuple[list[tuple[str, str]], dict[Coding, bytes]]
 
@@ -31,7 +31,7 @@ class Shelf:
         self._folder = root / hashlib.sha256(f"{_LAYOUT}:{revision}".encode()).hexdigest()[:24]
 
     def get(self, path: str) -> Kept | None:
-        """Headers and bodies of a page, or None when it is not there whole."""
+        """Headers and compressed bodies of a page, or None when it is not there whole."""
         try:
             data = self._file(path).read_bytes()
         except OSError:
@@ -43,7 +43,7 @@ class Shelf:
                 return None
             bodies: dict[Coding, bytes] = {}
             at = 0
-            for coding in CODINGS:
+            for coding in PRESSED:
                 length = int(said["lengths"][coding])
                 bodies[coding] = rest[at : at + length]
                 at += length
@@ -53,11 +53,11 @@ class Shelf:
 
     def put(self, path: str, headers: Iterable[tuple[str, str]], bodies: dict[Coding, bytes]) -> None:
         """Lays a page on the shelf in one step; a full or read-only disk only costs the next start some time."""
-        rest = b"".join(bodies[coding] for coding in CODINGS)
+        rest = b"".join(bodies[coding] for coding in PRESSED)
         head = {
             "path": path,
             "headers": list(headers),
-            "lengths": {coding: len(bodies[coding]) for coding in CODINGS},
+            "lengths": {coding: len(bodies[coding]) for coding in PRESSED},
             "sum": hashlib.sha256(rest).hexdigest(),
         }
         with contextlib.suppress(OSError):

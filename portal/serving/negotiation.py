@@ -13,6 +13,8 @@ Coding = Literal["br", "gzip", "identity"]
 
 # In the order we prefer them when the browser likes them equally: the first is the smallest on a slow line.
 CODINGS: tuple[Coding, ...] = ("br", "gzip", "identity")
+# Those in which a page is kept.
+PRESSED: tuple[Coding, ...] = ("br", "gzip")
 
 _TAG = re.compile(rb'(?:W/)?("[^"]*")')
 

@@ -38,11 +38,13 @@ HEAD_LIMIT = 64 * 1024
 def front(app: Flask, *, static_dir: Path, var: Path | None = None) -> Front:
     """The ASGI front of an app, with its ready pages and its static files."""
     slow = app.extensions.get("slow_posts", ())
+    _lay_over(app)
     return Front(_with_static(app, static_dir, var), ReadyPages.of(app, var), hosts=_hosts(app), slow_posts=slow)
 
 
 def wsgi_app(app: Flask, *, static_dir: Path, var: Path | None = None) -> WSGIApplication:
     """The same answers for a WSGI server behind nginx or Caddy."""
+    _lay_over(app)
     pages = ReadyPages.of(app, var)
     pages.warm()
     return ReadyFirst(_with_static(app, static_dir, var), pages, _hosts(app))
@@ -112,6 +114,14 @@ async def _tell(host: str, port: int, started: Callable[[], None]) -> None:
 
 def _with_static(app: Flask, static_dir: Path, var: Path | None) -> WSGIApplication:
     return wrap_static(app.wsgi_app, static_dir, var / "static" if var else None)
+
+
+def _lay_over(app: Flask) -> None:
+    """Lays what was published over the files before the first page is made, and goes on looking for more."""
+    overlay = app.extensions.get("overlay")
+    if overlay is not None:
+        overlay.try_to_look()
+        overlay.watch()
 
 
 def _hosts(app: Flask) -> frozenset[str]:

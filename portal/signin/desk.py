@@ -13,7 +13,7 @@ from flask import after_this_request, redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from portal.access import PANEL, Role
+from portal.access import LIBRARY, PANEL, Role
 from portal.door import Door, Here, Nobody
 from portal.forms import token
 from portal.page import Choice, Frame, Page, SignedIn, frame, render
@@ -53,7 +53,7 @@ def desks_of(person: StaffMember) -> list[tuple[str, str]]:
     desks = (
         (frozenset({Role.KEY_WORKER}), gettext("Your families"), "/keyworker/"),
         (PANEL, gettext("The panel's questions"), "/panel/questions"),
-        (frozenset({Role.EDITOR}), gettext("The library"), "/panel/library"),
+        (LIBRARY, gettext("The library"), "/panel/library"),
         (frozenset({Role.ADMINISTRATOR}), gettext("Staff"), "/panel/staff"),
     )
     return [(title, url) for roles, title, url in desks if roles & held]

@@ -14,9 +14,11 @@ from urllib.parse import urljoin, urlsplit
 
 import brotli
 
-LANGUAGES = ("en", "ur", "pl")
+LANGUAGES = ("en", "pl", "ro", "pa", "ur", "gu", "bn", "ar", "so", "pt", "fa")
 PRIVATE = re.compile(r"^/([a-z-]+/)?(i|your-space|keyworker|panel|staff|demo|static|leave)(/|$)")
-MOST_PAGES = 400
+# The forms of a page are made when they are asked for; what a panel adds to them is what it adds to the page itself.
+OF_A_PANEL = re.compile(r"^/[a-z-]+/[a-z-]+/[a-z-]+/(print|large-print|easy-read)$")
+MOST_PAGES = 4000
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,11 @@ class View:
     size: int
     headers: dict[str, str]
     text: str
+
+
+def passed_over(path: str) -> bool:
+    """Whether an address is not for everybody, or of a kind that stands in the walk already."""
+    return bool(PRIVATE.match(path) or OF_A_PANEL.match(path))
 
 
 class _Seen(HTMLParser):
@@ -84,7 +91,7 @@ def walk(base: str) -> dict[str, tuple[View, int]]:
             found[path] = seen, 1 + len(fetched)
         for link in reader.links:
             parts = urlsplit(urljoin(base + path, link))
-            if parts.netloc == urlsplit(base).netloc and parts.path not in known and not PRIVATE.match(parts.path):
+            if parts.netloc == urlsplit(base).netloc and parts.path not in known and not passed_over(parts.path):
                 known.add(parts.path)
                 waiting.append(parts.path)
     return found

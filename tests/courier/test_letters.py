@@ -31,6 +31,17 @@ TELLING = {
     r"lekarz koroner rodzin matk ojciec przykro pilne kliknij spraw[aęyą]\b",
     "ur": "بچہ بچے بچوں بیٹا بیٹی موت وفات انتقال مرحوم جائزہ پینل ہسپتال اسپتال نرس ڈاکٹر "
     "کورونر خاندان ماں باپ افسوس فوری",
+    "ro": "copil fiica fiul bebelu mort moart deces pierder doliu analiz comisi panel spital asistent medic legist "
+    "famili mam[ăei] tat[ăa] regret urgent clic caz",
+    "pa": "ਬੱਚ ਪੁੱਤਰ ਧੀ ਮੌਤ ਦੇਹਾਂਤ ਸੋਗ ਸਮੀਖਿਆ ਪੈਨਲ ਹਸਪਤਾਲ ਨਰਸ ਡਾਕਟਰ ਕੋਰੋਨਰ ਪਰਿਵਾਰ ਮਾਤਾ ਪਿਤਾ ਅਫ਼ਸੋਸ",
+    "gu": "બાળક દીકર મૃત્યુ અવસાન શોક સમીક્ષા પેનલ હોસ્પિટલ નર્સ ડૉક્ટર કોરોનર પરિવાર માતા પિતા દુઃખ",
+    "bn": "সন্তান শিশু ছেলে মেয়ে মৃত মারা শোক পর্যালোচনা প্যানেল হাসপাতাল নার্স ডাক্তার করোনার পরিবার বাবা দুঃখ",
+    "ar": "طفل أطفال ابن موت وفاة توفي حزن مراجعة لجنة مستشفى ممرض طبيب قاضي أسرة عائلة والد عاجل",
+    "so": "ilmo cunug canug wiil gabadh dhimat dhimas geeri murug eegis guddi isbitaal kalkaali "
+    "dhakhtar qoys hooyo aabe",
+    "pt": "crian filh beb morte morreu falec perda luto análise revisão painel hospital enfermeir médic "
+    "família mãe pai",
+    "fa": "کودک فرزند پسر دختر مرگ فوت درگذشت سوگ بررسی هیئت پنل بیمارستان پرستار پزشک خانواده مادر پدر فوری",
 }
 WHOLE_WORDS = {"en", "ur"}
 
@@ -42,7 +53,8 @@ def test_a_message_tells_nothing_to_a_stranger(app: Flask, kind: Kind, way: Way,
         assert words.language in (language, "en")
     text = f"{words.subject} {words.text}".replace(LINK, "").lower()
     for told in TELLING[words.language].split():
-        pattern = rf"\b{told}\b" if words.language in WHOLE_WORDS else rf"\b{told}"
+        before = r"\b(?:وال|بال|ال|لل|و|ب|ل)?" if words.language == "ar" else r"\b"
+        pattern = rf"{before}{told}\b" if words.language in WHOLE_WORDS else rf"{before}{told}"
         assert not re.search(pattern, text), f"{told!r} is in the {kind.value} by {way.value} in {words.language}"
     for line in _banned(words.language):
         assert line not in text

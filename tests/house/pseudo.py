@@ -10,8 +10,9 @@ from typing import Any
 from babel.messages import Catalog
 from babel.messages.pofile import write_po
 
-from portal.library.panels import PUBLIC_FACTS
+from portal.library.panels import PARTS, SAME, hash_of
 from portal.library.source import PICTURE, Source
+from portal.library.support import Directory
 from portal.settings import ROOT
 from scripts.catalogues import wanted
 from tests.house.reading import read
@@ -19,8 +20,12 @@ from tests.house.reading import read
 CODE, OPEN, CLOSE = "eo", "⟦", "⟧"
 _LETTER = re.compile(r"[^\W\d_]")
 # What is the same in every language: addresses, references, and the names of languages in themselves.
-_SAME = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+|\b[A-Z0-9]{3}-[A-Z0-9]{3}\b|^English$|^[Ee]speranto$")
-_IN_ENGLISH = ("English", "SHOUT")
+_SAME = re.compile(
+    r"https?://\S+|[\w.+-]+@[\w.-]+|^[a-z-]+(?:\.[a-z-]+)+$|\b[A-Z0-9]{3}-[A-Z0-9]{3}\b|^English$|^[Ee]speranto$"
+)
+# Names that stand in letters as they are.
+_COUNCILS = tomllib.loads((ROOT / "content" / "places.toml").read_text("utf-8"))["council"]
+_IN_ENGLISH = ("English", "SHOUT", *(council["name"] for council in _COUNCILS))
 _MARKERS = re.compile(r"^(\s*(?:#{2,3}|[-*>:]|\d+\.)\s+)?(.*?)(\s*\{#[\w-]+\})?$")
 
 
@@ -42,7 +47,10 @@ def speak(content: Path, translations: Path) -> None:
     shutil.copytree(ROOT / "content", content)
     for path in [*content.glob("en/*.md"), *content.glob("panels/*/en/*.md")]:
         _page(path, path.parent.parent / CODE / path.name)
+    for path in content.glob("en/professionals/*.md"):
+        _page(path, content / CODE / "professionals" / path.name)
     _words(content / "en" / "words.toml", content / CODE / "words.toml")
+    _support(content)
     for path in content.glob("panels/*/panel.toml"):
         _panel(path, path.parent / CODE / "words.toml")
 
@@ -74,23 +82,37 @@ def _words(english: Path, path: Path) -> None:
     path.write_text(_toml("words", {key: bracketed(word) for key, word in words.items()}), encoding="utf-8")
 
 
+def _support(content: Path) -> None:
+    directory, whole = Directory(content), ""
+    for entry in directory.entries:
+        said = {"name": bracketed(entry.name), "offer": bracketed(directory.text(entry, "en").offer)}
+        whole += _toml(entry.id, {"of": directory.hash(entry.id), **said})
+    (content / CODE / "support.toml").write_text(whole, encoding="utf-8")
+
+
 def _panel(english: Path, path: Path) -> None:
     facts = tomllib.loads(english.read_text("utf-8"))
     words = {"name": facts["name"], "short_name": facts["short_name"], **facts["words"]["en"]}
-    text: dict[str, Any] = {key: facts[key] for key in PUBLIC_FACTS if key in facts}
-    text |= {"contact_role": facts["contact"]["role"], "contact_hours": facts["contact"]["hours"]}
-    text["notify"] = facts["professionals"]["notify"]
-    whole = _toml("words", _all(words)) + _toml("text", _all(text))
-    for link in facts["links"]:
-        whole += _toml("[text.links]", _all({key: link[key] for key in ("title", "why")}))
+    contact = {key: bracketed(facts["contact"][key]) for key in ("role", "hours")}
+    whole = _toml("words", {key: bracketed(word) for key, word in words.items()}) + _toml("text.contact", contact)
+    whole += _toml("source", {name: hash_of(facts[name]) for name in PARTS if name in facts})
+    for name in PARTS:
+        part = facts.get(name, [])
+        for one in part if isinstance(part, list) else []:
+            whole += _toml(f"[text.{name}]", _in_brackets(one))
+        if isinstance(part, dict):
+            whole += _toml(f"text.{name}", _in_brackets(part))
     path.parent.mkdir(exist_ok=True)
     path.write_text(whole, encoding="utf-8")
 
 
-def _all(values: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: [*map(bracketed, one)] if isinstance(one, list) else one and bracketed(one) for key, one in values.items()
-    }
+def _in_brackets(fact: Any) -> Any:
+    """Return a fact in this language, without what is the same in every language."""
+    if isinstance(fact, dict):
+        return {key: _in_brackets(value) for key, value in fact.items() if key not in SAME}
+    if isinstance(fact, list):
+        return [_in_brackets(one) for one in fact]
+    return fact and bracketed(fact)
 
 
 def _toml(name: str, values: dict[str, Any]) -> str:

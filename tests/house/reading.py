@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905 - a list
 # Attributes whose words somebody reads or hears.
-_SAID = ("aria-label", "aria-description", "alt", "placeholder", "title")
+_SAID = ("aria-label", "aria-description", "alt", "placeholder", "title", "data-pause", "data-go-on")
 _UNSEEN = frozenset({"script", "style", "template"})
 
 

@@ -136,7 +136,7 @@ def test_every_named_pair_of_colours_can_be_told_apart(heading: str) -> None:
 
 
 def test_no_text_is_smaller_than_nineteen_pixels() -> None:
-    for name in ("public.css", "portal.css"):
+    for name in ("public.css", "portal.css", "large.css", "easy.css", "print.css"):
         for found in _all_declarations((STATIC / name).read_text("utf-8")):
             if found.lower_name in ("font-size", "font"):
                 for node in found.value:
@@ -147,13 +147,15 @@ def test_no_text_is_smaller_than_nineteen_pixels() -> None:
 def test_what_public_pages_carry_stays_small() -> None:
     assert _brotli("static/public.css") <= 3584
     assert _brotli("templates/public/process_picture.svg.html") <= 2560
-    assert (STATIC / "leave.js").stat().st_size <= 1536
+    assert _brotli("static/page.js") <= 2048
+    for name in ("print", "large", "easy"):
+        assert _brotli(f"static/{name}.css") <= 512
 
 
-def test_leaving_quickly_keeps_and_counts_nothing() -> None:
-    script = (STATIC / "leave.js").read_text("utf-8")
+def test_what_script_adds_keeps_and_counts_nothing() -> None:
+    script = (STATIC / "page.js").read_text("utf-8")
     for word in ("cookie", "localStorage", "sessionStorage", "indexedDB", "console"):
-        assert word not in script, f"static/leave.js must not use {word}."
+        assert word not in script, f"static/page.js must not use {word}."
 
 
 def test_templates_of_the_frame_bring_no_inline_style_or_handler() -> None:

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -22,6 +23,7 @@ from portal.access import Role
 from portal.app import BODY_LIMIT, create_app
 from portal.house import House
 from portal.languages import ENGLISH, placeholders
+from portal.library.panels import PARTS, SAME
 from portal.library.source import Source
 from portal.review import answers, contributions, kept, meetings, questions
 from portal.review.answers import Hearing, Outcome, ToldHow
@@ -512,16 +514,23 @@ def _said_in_english() -> Iterator[tuple[str, str]]:
         with path.open("rb") as file:
             for _, message, _, _ in extract(method, file, keywords, (), options):
                 yield path.relative_to(ROOT).as_posix(), str(message)
-    texts = ("content/en/*.md", "content/en/easy/*.md", "content/panels/*/en/*.md")
+    texts = ("content/en/*.md", "content/en/easy/*.md", "content/en/professionals/l*.md", "content/panels/*/en/*.md")
     for path in [path for pattern in texts for path in ROOT.glob(pattern)]:
         source = Source.parse(path.read_text("utf-8"))
         body = re.sub(r"\{#[\w-]+\}|\]\([^)]*\)", "", source.body)
         yield path.relative_to(ROOT).as_posix(), f"{source.meta['title']}. {source.meta.get('summary', '')} {body}"
     for path in ROOT.glob("content/panels/*/panel.toml"):
         facts = tomllib.loads(path.read_text("utf-8"))
-        said = [facts["area_sentence"], facts["meets"], facts["lived_experience"], *facts["aims"], *facts["oversight"]]
-        said += [f"{link['title']} {link['why']}" for link in facts["links"]]
-        yield path.relative_to(ROOT).as_posix(), " ".join(said)
+        yield path.relative_to(ROOT).as_posix(), " ".join(_strings([facts[name] for name in PARTS if name in facts]))
+
+
+def _strings(fact: Any) -> list[str]:
+    """Return every sentence of a panel's facts."""
+    if isinstance(fact, dict):
+        return [text for key, value in fact.items() if key not in SAME for text in _strings(value)]
+    if isinstance(fact, list):
+        return [text for one in fact for text in _strings(one)]
+    return [str(fact)]
 
 
 def test_no_english_word_wounds() -> None:

@@ -21,8 +21,10 @@ from portal import clock
 from portal.access import Role
 from portal.courier.courier import deliver_all
 from portal.house import House
-from portal.review import answers, contributions, invitations, kept, meetings, messages, people, questions
+from portal.library.source import Key
+from portal.review import answers, clearness, contributions, invitations, kept, meetings, messages, people, questions
 from portal.review.answers import Hearing, Outcome, ToldHow
+from portal.review.clearness import Clear, Clearness, Shape
 from portal.review.meetings import MeetingKind
 from portal.review.models import metadata
 from portal.review.people import FamilyMember, StaffMember, Way
@@ -113,6 +115,8 @@ class World:
 
     def _filled(self, rule: Rule, *, every: bool) -> Iterator[str]:
         fixed = {"lang": ["en"], "panel": [PANEL], "page": ["support"], "code": ["en", "ur"], "token": ["t0ken"]}
+        fixed["short"] = ["w1"]
+        fixed["text"] = ["letter-first-days"]  # a text for professionals
         paths = [rule.rule]
         for name in rule.arguments:
             values = self.ids.get(name) or fixed[name]
@@ -147,6 +151,11 @@ def everybody(app: Flask, house: House) -> World:
         ids = {who: member.id for who, member in members.items()}
         meeting = meetings.plan(db, staff["coordinator"], MeetingKind.PANEL_MEETING, clock.now().date())
         world.note("meeting_id", meeting.id)
+        text = make.a_waiting_text(db, house, staff["translator"], Key("", "ur", "support"))
+        world.note("version_id", text.id)
+        unknown = world.canary("reader", "editor", where="^/panel/clearness$")
+        clearness.say(db, "support", "en", Shape.PAGE, Clear.NO, unknown, uuid4().hex)
+        world.note("clearness_id", *db.scalars(select(Clearness.id)))
     with app.app_context():
         deliver_all(house, app)
     with house.database.reading() as db:
@@ -165,6 +174,7 @@ def _staff(world: World, db: Session) -> dict[str, StaffMember]:
         "chair": (Role.CHAIR, PANEL),
         "panel member": (Role.PANEL_MEMBER, PANEL),
         "editor": (Role.EDITOR, PANEL),
+        "translator": (Role.TRANSLATOR, PANEL),
         "administrator": (Role.ADMINISTRATOR, PANEL),
         "coordinator elsewhere": (Role.COORDINATOR, OTHER_PANEL),
         "administrator elsewhere": (Role.ADMINISTRATOR, OTHER_PANEL),

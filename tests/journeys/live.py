@@ -35,10 +35,11 @@ class Live:
     demo: dict[str, Any] = field(default_factory=dict)
     _used: dict[str, int] = field(default_factory=dict)
 
-    def staff(self, role: str, panel: str) -> dict[str, str]:
-        """Return what a member of staff of the demonstration knows and has."""
-        found: dict[str, str] = next(one for one in self.demo["staff"] if one["role"] == role and one["panel"] == panel)
-        return found
+    def staff(self, role: str, panel: str, turn: int = 0) -> dict[str, str]:
+        """Return what a member of staff of the demonstration knows and has; of two in a role the first, or the next."""
+        found = [one for one in self.demo["staff"] if one["role"] == role and one["panel"] == panel]
+        person: dict[str, str] = found[turn]
+        return person
 
     def family(self, language: str) -> dict[str, str]:
         """Return the first person of the demonstration who reads a language."""

@@ -92,6 +92,7 @@ def reads_before_anything_else(reader: Walker, story: Story) -> None:
     reader.page.locator('main a[href$="/what-happens-next"]').click()
     reader.look("what happens next")
     for other in ("ur" if story.language == "en" else "en", story.language):
+        reader.page.locator("nav.languages summary").click()
         reader.page.locator(f'nav.languages a[hreflang="{other}"]').click()
         assert reader.path() == f"/{other}/what-happens-next"
         reader.look("the same page in another language" if other != story.language else "and back")

@@ -5,12 +5,12 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, Response, expect
 
-from portal.settings import ROOT
+from portal.settings import ROOT, Settings
 from portal.words import Catalogues
 from tests.journeys.eye import Eye
 from tests.journeys.live import Live
 
-_CATALOGUES = Catalogues(ROOT / "translations", ("en", "pl", "ur"))
+_CATALOGUES = Catalogues(ROOT / "translations", Settings.model_fields["languages"].default)
 
 
 def said(code: str, message: str) -> str:
@@ -109,9 +109,9 @@ class Walker:
         """Return where this person is."""
         return self.page.url.removeprefix(self.live.base)
 
-    def sign_in(self, role: str, panel: str, look: bool = False) -> "Walker":
+    def sign_in(self, role: str, panel: str, look: bool = False, turn: int = 0) -> "Walker":
         """Sign in as a member of staff, with password and code."""
-        person = self.live.staff(role, panel)
+        person = self.live.staff(role, panel, turn)
         self.open("/staff/login")
         if look:
             self.look("sign in")

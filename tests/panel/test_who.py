@@ -1,12 +1,13 @@
 """Who may stand where at the panel's door, and what nobody ever sees there."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 
 from portal.access import STAFF, WHO, May, Role
 from portal.house import House
+from portal.library.source import Key
 from portal.panel.door import door
 from portal.review import contributions
 from portal.review.people import FamilyMember
@@ -40,6 +41,25 @@ RIGHTS = {
     "plan": May.PLAN_MEETINGS,
     "meeting_held": May.PLAN_MEETINGS,
     "library": May.SEE_THE_LIBRARY,
+    "text": May.SEE_THE_LIBRARY,
+    "text_version": May.SEE_THE_LIBRARY,
+    "compare_texts": May.SEE_THE_LIBRARY,
+    "write_text": May.EDIT_PAGES,
+    "keep_text": May.EDIT_PAGES,
+    "ask_to_withdraw": May.EDIT_PAGES,
+    "withdraw_text": May.EDIT_PAGES,
+    "translate_text": May.TRANSLATE_PAGES,
+    "keep_translated": May.TRANSLATE_PAGES,
+    "restore_text": May.TRANSLATE_PAGES,
+    "take_text_back": May.TRANSLATE_PAGES,
+    "put_text_aside": May.TRANSLATE_PAGES,
+    "check_text": May.PUBLISH_PAGES,
+    "publish_text": May.PUBLISH_PAGES,
+    "ask_for_another_text": May.PUBLISH_PAGES,
+    "send_text_back": May.PUBLISH_PAGES,
+    "clearness": May.SEE_THE_LIBRARY,
+    "support": May.SEE_THE_LIBRARY,
+    "take_out_words": May.EDIT_PAGES,
 }
 
 
@@ -53,7 +73,15 @@ def paths(app: Flask, scene: Scene) -> list[tuple[str, str, str]]:
     meeting_id = scene.at_a_meeting()
     with scene.house.database.writing() as db:
         told = contributions.tell(db, db.get_one(FamilyMember, scene.family_member_id), "The sea.", uuid4().hex).id
-    ids = {"question_id": scene.question_id, "meeting_id": meeting_id, "contribution_id": told}
+        own = Key(make.PANEL, "pl", "opening")
+        text = make.a_waiting_text(db, scene.house, make.a_translator(db), own).id
+    ids: dict[str, UUID | str] = {
+        "question_id": scene.question_id,
+        "meeting_id": meeting_id,
+        "contribution_id": told,
+        "clearness_id": uuid4(),
+    }
+    ids |= {"version_id": text, "code": "pl", "page": "own/opening"}
     adapter = app.url_map.bind("localhost")
     found = []
     for rule in app.url_map.iter_rules():
@@ -91,7 +119,7 @@ def test_another_panels_people_find_nothing(app: Flask, scene: Scene) -> None:
         browser = as_staff(app, everything)
     scene.taken_up()
     for _endpoint, method, path in paths(app, scene):
-        if str(scene.question_id) in path or (path.count("/") > 2 and "plan" not in path):
+        if str(scene.question_id) in path or (path.count("/") > 2 and "plan" not in path and "/own/" not in path):
             if method == "GET":
                 assert browser.client.get(path).status_code == 404, path
             else:
@@ -100,7 +128,7 @@ def test_another_panels_people_find_nothing(app: Flask, scene: Scene) -> None:
     assert "No family has a question" in browser.open("/panel/questions").main
 
 
-WHO_HERE = (Role.COORDINATOR, Role.CHAIR, Role.PANEL_MEMBER, Role.EDITOR)
+WHO_HERE = (Role.COORDINATOR, Role.CHAIR, Role.PANEL_MEMBER, Role.EDITOR, Role.TRANSLATOR)
 
 
 def test_whoever_is_not_signed_in_is_led_to_the_sign_in(app: Flask, scene: Scene) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import brotli
 import pytest
 from flask import Flask
 
-from portal.serving.ready import Answer, ReadyPages, ask
+from portal.serving.ready import KEPT_ON_REQUEST, Answer, ReadyPages, ask
 
 UNPACK = {b"br": brotli.decompress, b"gzip": gzip.decompress, None: bytes}
 
@@ -139,3 +141,120 @@ def test_a_table_is_swapped_whole(app: Flask, tmp_path: Path) -> None:
     assert renewed.get("/en/") is not None
     assert not renewed.is_offered("/ur/support")
     assert pages.get("/ur/support") is not None
+
+
+# --- other forms of pages, made on request ---------------------------------------------------------------------------
+
+
+def test_a_form_is_made_when_it_is_asked_for_and_only_the_last_few_are_kept(app: Flask, tmp_path: Path) -> None:
+    app.extensions["public_on_request"] = lambda path: path.startswith("/en/form-")
+    pages = ReadyPages.of(app, tmp_path)
+    pages.renew()
+    assert not any("form" in path for path in app.extensions["rendered"]), "forms are never made beforehand"
+    for number in range(KEPT_ON_REQUEST + 10):
+        assert pages.is_offered(f"/en/form-{number}")
+        assert pages.make(f"/en/form-{number}") is not None
+    kept = [number for number in range(KEPT_ON_REQUEST + 10) if pages.get(f"/en/form-{number}") is not None]
+    assert kept == list(range(10, KEPT_ON_REQUEST + 10))
+    assert len(list((tmp_path / "ready").rglob("*"))) == 1 + len(app.extensions["public_paths"]()), "none on disk"
+    pages.renew()
+    assert all(pages.get(f"/en/form-{number}") is None for number in kept)
+
+
+def test_plain_bytes_are_unpacked_for_the_few_who_ask_for_them_and_not_kept(pages: ReadyPages) -> None:
+    page = pages.make("/en/")
+    assert page is not None
+    assert set(page.forms) == {"br", "gzip"}
+    plain = page.reply("GET", b"", b"")
+    assert b"content-encoding" not in dict(plain.headers)
+    assert page.reply("GET", b"", dict(plain.headers)[b"etag"]).status == 304
+
+
+# --- when what pages say has changed ---------------------------------------------------------------------------------
+
+
+def _shown(pages: ReadyPages, path: str) -> bytes:
+    page = pages.make(path)
+    assert page is not None
+    return page.text
+
+
+def _saying(words: list[str], paths: list[str], var: Path) -> ReadyPages:
+    """Return pages that say, in all that is listed and in one form, the last of some words."""
+    headers = (("Content-Type", "text/html"), ("Cache-Control", "public"))
+    return ReadyPages(
+        lambda path: Answer(200, headers, f"{path} {words[-1] if path != paths[0] else 'always'}".encode()),
+        lambda: paths,
+        on_request=lambda path: path == "/en/form",
+        revision="first",
+        shelf=var,
+    )
+
+
+def test_from_the_moment_that_pages_are_stale_nobody_gets_an_older_one(tmp_path: Path) -> None:
+    words, paths = ["old"], ["/en/", "/en/support"]
+    pages = _saying(words, paths, tmp_path)
+    pages.renew()
+    assert _shown(pages, "/en/support") + _shown(pages, "/en/form") == b"/en/support old/en/form old"
+    words.append("new")
+    paths.append("/en/added")
+    assert _shown(pages, "/en/support") == b"/en/support old", "the app may change before the pages are told"
+    pages.stale("second")
+    assert [pages.get(path) for path in (*paths, "/en/form")] == [None] * 4
+    assert _shown(pages, "/en/support") + _shown(pages, "/en/form") == b"/en/support new/en/form new"
+    assert _shown(pages, "/en/added") == b"/en/added new"
+
+
+def test_stale_pages_are_pressed_again_in_the_background(tmp_path: Path) -> None:
+    words = ["old"]
+    pages = _saying(words, ["/en/", "/en/support"], tmp_path)
+    pages.warm()
+    for revision, said in (("second", "new"), ("third", "newer")):
+        words.append(said)
+        pages.stale(revision)
+        until = time.monotonic() + 10
+        while time.monotonic() < until and not (page := pages.get("/en/support")):
+            time.sleep(0.01)
+        assert page is not None
+        assert page.text == f"/en/support {said}".encode()
+    pages.stop()
+    again = _saying(words, ["/en/", "/en/support"], tmp_path)
+    assert _shown(again, "/en/support") == b"/en/support newer"
+
+
+def test_a_page_that_was_being_made_when_pages_became_stale_is_not_kept(tmp_path: Path) -> None:
+    words, begun, go_on = ["old"], threading.Event(), threading.Event()
+    headers = (("Content-Type", "text/html"), ("Cache-Control", "public"))
+
+    def render(path: str) -> Answer:
+        said = words[-1]
+        begun.set()
+        go_on.wait(10)
+        return Answer(200, headers, said.encode())
+
+    pages = ReadyPages(render, lambda: ["/en/"])
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(pages.make, "/en/")
+        begun.wait(10)
+        words.append("new")
+        told = pool.submit(pages.stale, "second")
+        go_on.set()
+        first.result(10)
+        told.result(10)
+    assert _shown(pages, "/en/") == b"new"
+
+
+def test_a_page_that_says_what_it_said_before_keeps_its_bytes(tmp_path: Path) -> None:
+    words = ["old"]
+    pages = _saying(words, ["/en/", "/en/support"], tmp_path)
+    pages.renew()
+    before = {path: pages.get(path) for path in ("/en/", "/en/support")}
+    words.append("new")
+    pages.renew("second")
+    same, changed = pages.get("/en/"), pages.get("/en/support")
+    assert same is not None
+    assert before["/en/"] is not None
+    assert same.forms == before["/en/"].forms
+    assert changed is not None
+    assert before["/en/support"] is not None
+    assert changed.forms != before["/en/support"].forms

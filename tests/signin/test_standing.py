@@ -35,6 +35,7 @@ def test_a_desk_asks_for_the_sign_in_and_says_where_to_go_afterwards(app: Flask)
         (Role.CHAIR, "/panel/questions"),
         (Role.PANEL_MEMBER, "/panel/questions"),
         (Role.EDITOR, "/panel/library"),
+        (Role.TRANSLATOR, "/panel/library"),
         (Role.ADMINISTRATOR, "/panel/staff"),
     ],
 )

@@ -1,0 +1,51 @@
+"""What stands around every public page, and how it is answered: the same for everybody, to be kept by any cache."""
+
+from flask import g
+from werkzeug.wrappers import Response
+
+from portal.house import house
+from portal.library.article import FIRST
+from portal.library.panels import Panel
+from portal.page import PUBLIC_CACHE, Choice, Frame, Page, frame, render
+from portal.reading import page_choice
+from portal.words import gettext
+
+
+def public_answer(page: Page, panel: Panel | None, name: str = "", *, listed: bool = True) -> Response:
+    """Answer with a page that is the same for everybody."""
+    public_frame(panel, name, listed=listed)
+    frame().public = True
+    answer = render(page)
+    answer.headers["Cache-Control"] = PUBLIC_CACHE
+    return answer
+
+
+def public_frame(panel: Panel | None, name: str = "", *, listed: bool = True) -> Frame:
+    """Fill in the frame of a page that anybody may see; a page that asks for something lists no other pages."""
+    around, home = frame(), house()
+    library, address = home.library, home.panels.address
+    around.site_name = gettext("Child death reviews")
+    around.home_url = address(g.language, panel)
+    around.search_url = address(g.language, panel, "search")
+    around.leave_help_url = address(g.language, panel, "leaving-this-site-quickly")
+    around.panel = panel
+    around.contact = panel.contact_in(g.language) if panel else None
+    near = {FIRST, library.group(name)} if name in library.pages else {FIRST}
+    if name and listed:
+        others = [page_choice(page, panel, name) for page in library.pages if library.group(page) in near]
+        around.nav = (*others, Choice(gettext("All pages"), around.home_url))
+    base = home.settings.base_url.rstrip("/")
+    codes = (*home.settings.languages, "x-default")
+    around.alternates = tuple(
+        (code, base + address("en" if code == "x-default" else code, panel, name)) for code in codes
+    )
+    return around
+
+
+def panel_choices() -> list[Choice]:
+    """Return the panels, each a link to its front page, for somebody who has not chosen one."""
+    panels = house().panels
+    return [
+        Choice(panels.words(panel, g.language).get("name", panel.name), panels.address(g.language, panel))
+        for panel in panels.all
+    ]
