@@ -2,6 +2,7 @@
 
 app.py         create_app(settings): everything is joined here, once
 commands.py    python -m portal ...: run, demo, deliver, check
+content_commands.py  python -m portal content ...: export, import, po-out, po-in
 settings.py    one frozen model of every setting
 clock.py       now(): the only clock
 languages.py   languages, their direction and their own names
@@ -11,13 +12,15 @@ access.py      who may do what, on one screen
 door.py        the only way to give a view a URL
 words.py       the words of the interface in the reader's language
 forms.py       forms and shared fields
-page.py        a page is a dataclass that names its template; headers of every answer
+headers.py     the headers of every answer
+page.py        a page is a dataclass that names its template
 library/       the translated pages: article, markdown, freshness, panels
+workshop/      texts on their way to readers: versions, a second person, files, agencies
 review/        what is true of a child death review; knows nothing of the web
 public/        door: anyone
 family/        door: an invited family member
 keyworker/     door: key worker
-panel/         door: coordinator, chair, panel member, editor, administrator
+panel/         door: coordinator, chair, panel member, editor, translator, administrator
 signin/        how staff sign in
 courier/       sends what waits
 demo/          two invented families and the people around them

@@ -15,6 +15,7 @@ from portal.page import Page, frame, render, sorry
 from portal.words import gettext
 
 _NEVER_ECHOED = ("password", "number", "code")
+_OF_A_SECTION = ("head_", "text_", "kind_", "english_")  # the workshop's: behind it stands any id, as "phone-numbers"
 _MARKS = ("csrf_token",)
 
 
@@ -33,7 +34,11 @@ def press_again(_error: Exception) -> Response:
     if not request.view_args:
         return _start_over()
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in _MARKS]
-    shown = [(name, value) for name, value in typed if not any(part in name for part in _NEVER_ECHOED)]
+    shown = [
+        (name, value)
+        for name, value in typed
+        if name.startswith(_OF_A_SECTION) or not any(part in name for part in _NEVER_ECHOED)
+    ]
     if not shown or (shown != typed and not request.form.get("words")):
         return _start_over()
     long = [name for name, value in shown if "\n" in value or len(value) > 100 or name == "words"]

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any
 from uuid import uuid4
 
+from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from govuk_frontend_wtf.wtforms_widgets import (
@@ -87,6 +88,10 @@ class Form(FlaskForm):
         """Messages are always the portal's own, so WTForms' few catalogues are not used."""
 
         locales = False
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Take what a page of ours sends; no page sends JSON, whose values may be anything but text."""
+            return request.form if formdata is not None and request.is_json else super().wrap_formdata(form, formdata)
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
             """Keep out of every text the private signs with which this house marks what is not translated."""

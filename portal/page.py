@@ -4,12 +4,8 @@ Public pages are the same for everybody and may be kept by any cache. Everything
 indexed, and nothing of it travels to another site.
 """
 
-import base64
-import hashlib
 import re
-import secrets
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any, ClassVar
 from urllib.parse import quote
 
@@ -19,13 +15,13 @@ from werkzeug.wrappers import Response
 
 from portal import languages
 from portal.forms import token
+from portal.headers import harden, public_css
 from portal.house import house
 from portal.languages import ENGLISH
 from portal.library.panels import Contact, Panel
-from portal.settings import ROOT
 from portal.words import START, STOP, clean_of_marks, gettext
 
-PUBLIC_CACHE = "public, max-age=300, stale-while-revalidate=86400"
+_LONGEST_ADDRESS = 400  # signs; a longer one is of no page, and would stand in the answer once for each language
 _PIECES = re.compile(r"(<(?:title|textarea|option)[^>]*>.*?</(?:title|textarea|option)>|<[^>]*>)", re.DOTALL)
 
 
@@ -105,11 +101,11 @@ class Frame:
 
     @property
     def other_names(self) -> list[Choice]:
-        """The names of three languages in three other scripts: who cannot read this page sees where to look."""
+        """The names of four languages in four other scripts: who cannot read this page sees where to look."""
         here = languages.script_of(languages.language(g.language).own_name)
         others = {languages.script_of(one.name): one for one in reversed(self.languages) if not one.current}
         found = [one for script, one in others.items() if script != here]
-        return sorted(found, key=lambda one: house().settings.languages.index(one.code))[:3]
+        return sorted(found, key=lambda one: house().settings.languages.index(one.code))[:4]
 
     @property
     def about_this_site(self) -> list[Choice]:
@@ -151,6 +147,8 @@ class Frame:
 
 
 _GAP_NOTE = "\ue002"
+_OTHER_NOTE = re.compile(r'</h1>\s*(?:<p class="lead">[^\n]*</p>\s*)?<div class="note">')
+_PARTLY = '<p class="partly">'
 
 
 def frame() -> Frame:
@@ -180,6 +178,9 @@ def _mark_english(html: str) -> str:
     if not g.get("untranslated") and START not in html:
         return note_box.sub("", html)
     note = clean_of_marks(gettext("Some words on this page are in English, because they have not been translated yet."))
+    if _OTHER_NOTE.search(html):  # One box is enough: the sentence joins the note under the heading.
+        html = note_box.sub("", html)
+        html = html if _PARTLY in html else _OTHER_NOTE.sub(lambda found: f"{found[0]}<p>{note}</p>", html, count=1)
     html = html.replace(_GAP_NOTE, note)
     pieces = [clean_of_marks(piece) if piece.startswith("<") else _in_english(piece) for piece in _PIECES.split(html)]
     return "".join(pieces)
@@ -190,48 +191,11 @@ def _in_english(text: str) -> str:
 
 
 def _same_page_in(code: str) -> str:
+    if len(request.path) > _LONGEST_ADDRESS:
+        return f"/{code}/"
     first, _, rest = request.path.lstrip("/").partition("/")
     same = rest if first in house().settings.languages else request.path.lstrip("/")
     return f"/{code}/{quote(same)}"
-
-
-@cache
-def public_css(own: str = "") -> tuple[str, str]:
-    """Return the style of public pages, with one more sheet where a page has its own, and its hash for the policy."""
-    sheets = [ROOT / "static" / f"{name}.css" for name in ("public", own) if name]
-    text = "\n".join(sheet.read_text(encoding="utf-8").strip() for sheet in sheets)
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return text, f"'sha256-{digest}'"
-
-
-def csp_nonce() -> str:
-    """Return this answer's nonce, for the sign-in extension's own scripts."""
-    if "csp_nonce" not in g:
-        g.csp_nonce = secrets.token_urlsafe(16)
-    return str(g.csp_nonce)
-
-
-def harden(response: Response) -> Response:
-    """Put the headers on an answer that every answer of this house carries."""
-    public = "public" in response.headers.get("Cache-Control", "")
-    if not public and not request.path.startswith("/static/"):
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
-    style = public_css(g.frame.own_style if "frame" in g else "")[1]
-    response.headers["Content-Security-Policy"] = (
-        f"default-src 'none'; style-src 'self' {style}; script-src 'self'{nonce}; img-src 'self' data:; "
-        "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["X-Frame-Options"] = "DENY"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-    if house().settings.secure:
-        response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-    return response
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     keyring_file: Path | None = None
     content_folder: Path = ROOT / "content"
     translations_folder: Path = ROOT / "translations"
-    languages: tuple[str, ...] = ("en", "pl", "ur")
+    languages: tuple[str, ...] = ("en", "pl", "ro", "pa", "ur", "gu", "bn", "ar", "so", "pt", "fa")
     panels: tuple[str, ...] = ("leicester-leicestershire-rutland", "west-of-england", "worcestershire")
     leave_url: str = "https://www.bbc.co.uk/weather"
     trusted_proxies: int = Field(default=0, ge=0, le=5)

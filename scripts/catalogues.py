@@ -5,6 +5,7 @@ new folder in translations/ and content/. `missing(language)` says what still ha
 """
 
 import sys
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -29,6 +30,7 @@ FOR_STAFF = ("portal/days.py", "portal/commands.py")
 KEYWORDS = {"_": None, "gettext": None, "later": None, "mark": None}
 
 
+@cache
 def wanted() -> Catalog:
     """Return every message that a family can meet, in the order of the files."""
     catalogue = Catalog(charset="utf-8")

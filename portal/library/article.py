@@ -11,8 +11,10 @@ from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from pathlib import Path
 
+import structlog
 from markupsafe import Markup
 
 from portal.languages import ENGLISH
@@ -20,8 +22,10 @@ from portal.library.glossary import PAGE as WORDS
 from portal.library.glossary import Glossary, Terms
 from portal.library.markdown import render_markdown
 from portal.library.panels import Panel, Panels
-from portal.library.source import PICTURE, TOP, Key, Source, read_all
-from portal.library.standing import Standing, standings
+from portal.library.source import PICTURE, TOP, Key, LaidOver, Source, Texts
+from portal.library.standing import Standing, is_a_machines_draft, standings
+
+log = structlog.get_logger("portal")
 
 FIRST = "first"  # the group of the pages that most people need
 EASY = "easy/"  # before the name of a page in easy read
@@ -50,7 +54,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Article:
-    """One page as a reader meets it. ``language`` is that of its title; ``in_english``: that of all of it."""
+    """One page as a reader meets it. ``language`` is that of its title; ``in_english``: that of all of it.
+
+    ``only_a_draft`` says that a machine translated it, and nobody has checked that yet.
+    """
 
     page: str
     title: str
@@ -58,7 +65,7 @@ class Article:
     language: str
     freshness: Freshness
     in_english: bool
-    translated_by: str
+    only_a_draft: bool
     checked_by: str
     review_by: date | None
     render: Callable[[], tuple[Part, ...]] = field(repr=False)
@@ -69,6 +76,23 @@ class Article:
         return self.render()
 
 
+@dataclass(frozen=True)
+class _Moment:
+    """Every text as it stands at one moment, and what was found out about it; what is published makes another."""
+
+    books: Mapping[Key, Source]
+    revision: str = ""
+    standings: dict[Key, dict[str, Standing]] = field(default_factory=dict)
+
+    @cached_property
+    def pages(self) -> list[str]:
+        """The names of the pages, in their reading order."""
+        english = [key for key in self.books if (key.panel, key.language) == ("", ENGLISH)]
+        known = {key.page: self.books.get(key) for key in english if not key.page.startswith(EASY)}
+        ordered = {page: int(one.meta["order"]) for page, one in known.items() if one and "order" in one.meta}
+        return sorted(ordered, key=lambda page: (ordered[page], page))
+
+
 class Library:
     """Every article in every language: files in the content folder, and over them what the workshop has published."""
 
@@ -76,47 +100,47 @@ class Library:
         self.offered = offered
         self._panels = panels
         self._terms = Terms.read(folder)
-        self.files = read_all(folder)
-        self._books = dict(self.files)
-        self._standings: dict[Key, dict[str, Standing]] = {}
-        self.revision = ""
+        self.files: Mapping[Key, Source] = Texts(folder, _left_out)
+        self._now = _Moment(self.files)
 
     def lay_over(self, published: Mapping[Key, Source | None]) -> None:
         """Let published texts stand over the files, all in one step; None takes a text away. Nothing of it is kept."""
-        books: dict[Key, Source | None] = {**self.files, **published}
         text = "".join(f"{key}{one.dump() if one else ''}" for key, one in sorted(published.items()))
-        self._books = {key: one for key, one in books.items() if one is not None}
-        self._standings = {}
-        self.revision = hashlib.sha256(text.encode()).hexdigest()[:12] if published else ""
+        revision = hashlib.sha256(text.encode()).hexdigest()[:12] if published else ""
+        self._now = _Moment(LaidOver(self.files, published), revision)
+
+    @property
+    def revision(self) -> str:
+        """What is another one whenever something else was published; empty while the files stand alone."""
+        return self._now.revision
+
+    def as_it_stands(self) -> "Library":
+        """Return a library that stays as this one is now, whatever is published while somebody goes through it."""
+        return copy(self)
 
     def trying(self, key: Key, source: Source) -> "Library":
         """Return a library that differs from this one in one text, to look at it before readers do."""
         other = copy(self)
-        other._books = {**self._books, key: source}
-        other._standings = {}
+        other._now = _Moment(LaidOver(self._now.books, {key: source}))
         return other
 
     @property
     def pages(self) -> list[str]:
         """The names of the pages, in their reading order."""
-        ordered = {
-            key.page: int(source.meta["order"])
-            for key, source in self._books.items()
-            if (key.panel, key.language) == ("", ENGLISH) and "order" in source.meta and not key.page.startswith(EASY)
-        }
-        return sorted(ordered, key=lambda page: (ordered[page], page))
+        return self._now.pages
 
     def group(self, page: str) -> str:
         """Return the group in which a page stands on a front page."""
-        return str(self._books[Key("", ENGLISH, page)].meta.get("group", FIRST))
+        return str(self._now.books[Key("", ENGLISH, page)].meta.get("group", FIRST))
 
     def source(self, key: Key) -> Source | None:
         """Return a text as it is written, if there is one."""
-        return self._books.get(key)
+        return self._now.books.get(key)
 
     def standing(self, key: Key) -> dict[str, Standing]:
         """Say how each section of a text stands in its language; all are missing where it cannot be shown."""
-        known, books = self._standings, self._books
+        now = self._now
+        known, books = now.standings, now.books
         if key not in known:
             english, own = books[key.english], books.get(key)
             panel = self._panels.named(key.panel)
@@ -146,35 +170,38 @@ class Library:
     def opening(self, panel: Panel | None, language: str) -> tuple[Markup, str]:
         """Return the words that open a front page, and the language that they are in: they are short, and one whole."""
         key = Key(panel.slug if panel else "", language, "opening")
-        used = language if set(self.standing(key).values()) == {Standing.CURRENT} else ENGLISH
-        return self._render(self._books[key._replace(language=used)].body, panel, used, language), used
+        still = self.as_it_stands()
+        used = language if set(still.standing(key).values()) == {Standing.CURRENT} else ENGLISH
+        return self._render(still._now.books[key._replace(language=used)].body, panel, used, language), used
 
     def title(self, page: str, language: str, panel: Panel | None) -> str:
         """Return a page's title in a language; English where there is no other."""
-        used = self.language_of(page, language)
-        return self._fill(self._books[Key("", used, page)].title, panel, used)
+        still = self.as_it_stands()
+        used = still.language_of(page, language)
+        return self._panels.filled(still._now.books[Key("", used, page)].title, panel, used)
 
     def article(self, page: str, language: str, panel: Panel | None) -> Article:
         """Return a page as one reader meets it."""
-        used = self.language_of(page, language)
-        source, english = self._books[Key("", used, page)], self._books[Key("", ENGLISH, page)]
-        own = self._books.get(Key("", language, page), english)
+        still = self.as_it_stands()
+        used, books = still.language_of(page, language), still._now.books
+        source, english = books[Key("", used, page)], books[Key("", ENGLISH, page)]
+        own = books.get(Key("", language, page), english)
         return Article(
             page,
-            self._fill(source.title, panel, used),
-            self._fill(source.summary, panel, used),
+            self._panels.filled(source.title, panel, used),
+            self._panels.filled(source.summary, panel, used),
             used,
-            self.freshness(page, language),
-            set(self.standing(Key("", language, page)).values()) <= _STEPPED_BACK,
-            str(own.meta.get("translated_by") or ""),
+            still.freshness(page, language),
+            set(still.standing(Key("", language, page)).values()) <= _STEPPED_BACK,
+            is_a_machines_draft(own.meta),
             str(own.meta.get("checked_by") or ""),
             english.meta.get("review_by"),
-            lambda: tuple(self._parts(page, language, panel)),
+            lambda: tuple(still._parts(page, language, panel)),
         )
 
     def _parts(self, page: str, reader: str, panel: Panel | None) -> Iterator[Part]:
-        english = self._books[Key("", ENGLISH, page)]
-        own = self._books.get(Key("", reader, page), english)
+        english = self._now.books[Key("", ENGLISH, page)]
+        own = self._now.books.get(Key("", reader, page), english)
         standing = self.standing(Key("", reader, page))
         hard = english.meta.get("hard") or []
         words = {code: self._words_of(page, code, reader, panel) for code in {reader, ENGLISH}}
@@ -214,13 +241,12 @@ class Library:
                 yield Part(self._render(piece, panel, code, reader, words[code]), code)
 
     def _render(self, text: str, panel: Panel | None, used: str, reader: str, words: Glossary | None = None) -> Markup:
-        filled = self._fill(text, panel, used)
+        filled = self._panels.filled(text, panel, used)
         return render_markdown(filled, lambda page: self._panels.address(reader, panel, page), words)
 
-    def _fill(self, text: str, panel: Panel | None, language: str) -> str:
-        for name, word in self._panels.words(panel, language).items():
-            text = text.replace("{" + name + "}", word)
-        return text
+
+def _left_out(key: Key) -> None:
+    log.error("a page cannot be read, so readers go without it or get the English", page=key.path)
 
 
 def _text(source: Source, section: str) -> str:

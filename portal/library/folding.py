@@ -66,6 +66,16 @@ def terms(text: str) -> list[str]:
     return found
 
 
+def one_letter_apart(one: str, other: str) -> bool:
+    """Whether two texts differ by one letter that is wrong, missing, too many, or changed places with its neighbour."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    at = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, others = one[at:], other[at:]
+    swapped = rest[:2] == others[:2][::-1] and rest[2:] == others[2:]
+    return swapped or rest[1:] == others[1:] or rest[1:] == others or rest == others[1:]
+
+
 def forms(word: str) -> list[str]:
     """Return a folded word as it stands and, in Arabic script, without the article before it."""
     bare = _AL.sub("", word)

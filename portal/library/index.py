@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from portal.languages import ENGLISH
 from portal.library.article import Library
-from portal.library.folding import forms, terms
+from portal.library.folding import forms, one_letter_apart, terms
 from portal.library.panels import SAME, Panel, Panels
 from portal.library.snippet import plain
 from portal.library.source import TOP, Key, Source
@@ -207,11 +207,4 @@ def _misspelt(index: Index, word: str) -> dict[str, float]:
     """Return the words that differ in one letter, where a word is in no text at all."""
     if len(word) < 5:
         return {}
-    near = (other for other in index.beginning(word[0]) if abs(len(other) - len(word)) <= 1)
-    return {other: 0.5 for other in near if _one_letter_apart(word, other)}
-
-
-def _one_letter_apart(one: str, other: str) -> bool:
-    at = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    turned = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
-    return turned or one[at + 1 :] == other[at + 1 :] or one[at + 1 :] == other[at:] or one[at:] == other[at + 1 :]
+    return {other: 0.5 for other in index.beginning(word[0]) if one_letter_apart(word, other)}

@@ -11,6 +11,7 @@ import bleach
 import markdown as python_markdown
 from markupsafe import Markup, escape
 
+from portal.library.bounds import beyond
 from portal.library.glossary import Glossary
 
 TAGS = frozenset(
@@ -69,9 +70,21 @@ def render_markdown(text: str, address: Callable[[str], str], glossary: Glossary
 
     With a glossary the words of the field lead to their explanation.
     """
-    html = unclean(text, address).replace("<th>", '<th scope="col">').replace("<th style=", '<th scope="col" style=')
+    if beyond(text, 2):
+        return _plainly(text)
+    try:
+        made = unclean(text, address)
+    except RecursionError:
+        return _plainly(text)
+    html = made.replace("<th>", '<th scope="col">').replace("<th style=", '<th scope="col" style=')
     safe = isolate(clean(html))
     return Markup(_scrolling(glossary.link(safe) if glossary else safe))  # noqa: S704 - cleaned on this very line
+
+
+def _plainly(text: str) -> Markup:
+    """Return paragraphs as they were typed: what markdown cannot make a page of breaks no page either."""
+    paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
+    return Markup("".join(f"<p>{escape(part)}</p>" for part in paragraphs))  # noqa: S704 - each is escaped on this line
 
 
 def unclean(text: str, address: Callable[[str], str]) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from portal.languages import ENGLISH, as_english
 from portal.library.places import Places
+from portal.library.standing import is_a_machines_draft
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class Panel:
     def only_a_draft(self, language: str) -> bool:
         """Whether a machine put the facts into a language, and nobody who speaks it has read them yet."""
         own = self.translated.get(language, {})
-        return bool(own.get("text")) and "machine" in str(own.get("translated_by", "")) and not own.get("checked_by")
+        return bool(own.get("text")) and is_a_machines_draft(own)
 
     def contact_in(self, language: str) -> Contact:
         """Return how to reach the review team, the role and the hours in a language where they are translated."""
@@ -161,6 +162,12 @@ class Panels:
     def own_words(self, panel: Panel | None, language: str) -> dict[str, str]:
         """Return only those of these words that a language has itself."""
         return {**self._defaults.get(language, {}), **(panel.words(language) if panel else {})}
+
+    def filled(self, text: str, panel: Panel | None, language: str) -> str:
+        """Return a text in a language with the words that change from panel to panel in their places."""
+        for name, word in self.words(panel, language).items():
+            text = text.replace("{" + name + "}", word)
+        return text
 
     @cached_property
     def places(self) -> Places:

@@ -11,7 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from portal.library.folding import words
+from portal.library.folding import one_letter_apart, words
 
 LONGEST = 80  # letters; no place has a longer name, and nobody is helped by looking for more
 _SURE_OF_A_LETTER = 5  # shorter names than this are too like each other to be forgiven a letter
@@ -80,7 +80,7 @@ class Places:
             return _once([*whole, *longer])
         if len(wanted) < _SURE_OF_A_LETTER:
             return []
-        return _once(place for key, place in self._named if _one_letter_away(wanted, key))
+        return _once(place for key, place in self._named if one_letter_apart(wanted, key))
 
 
 def _of_a_council(one: dict[str, Any]) -> list[tuple[str, Place]]:
@@ -105,13 +105,3 @@ def fold(name: str) -> str:
     """Return a name as it is compared: folded, and without the small words that people leave out."""
     found = ["st" if word == "saint" else word for word in words(name.replace("&", " and "))]
     return " ".join([word for word in found if word not in _SMALL] or found)
-
-
-def _one_letter_away(one: str, other: str) -> bool:
-    """Whether two names differ by one letter that is wrong, missing, too many, or changed places with its neighbour."""
-    if abs(len(one) - len(other)) > 1:
-        return False
-    at = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    rest, others = one[at:], other[at:]
-    swapped = rest[:2] == others[:2][::-1] and rest[2:] == others[2:]
-    return rest[1:] == others[1:] or rest[1:] == others or rest == others[1:] or swapped

@@ -1,12 +1,15 @@
 """What the cleaning takes out of a text, and why, in plain words, for those who write it."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from portal.library.bounds import beyond
 from portal.library.markdown import TAGS, allowed, clean, unclean
 
+_MOST = 200  # things that are told; whoever puts these right is told of the others
 _LINKS = ("https:", "mailto:", "tel:", "sms:", "page:")
 # What markdown itself makes of its own signs, where no tag was typed.
 _SIGNS = {
@@ -89,9 +92,8 @@ class _Reader(HTMLParser):
     @property
     def links(self) -> list[str]:
         """Every address that a link leads to and that may stay."""
-        return [
-            value for name, value in self.pieces if name == "href" and ("", value, f"href={value}") not in self.found
-        ]
+        refused = set(self.found)
+        return [value for name, value in self.pieces if name == "href" and ("", value, f"href={value}") not in refused]
 
     @property
     def words(self) -> str:
@@ -101,13 +103,19 @@ class _Reader(HTMLParser):
 
 def removed(text: str) -> list[Removed]:
     """Return what the cleaning takes out of a text, line by line; nothing where readers get all of it."""
+    if far := beyond(text):
+        return [Removed(far.line, far.what, far.advice)]
     html = unclean(_PLACE.sub(r"\1", text), lambda page: f"/en/{page}")
     before, after = _read(html), _read(clean(html))
-    lost = [("", href, f"href={href}") for href in before.links if href not in after.links]
+    kept = set(after.links)
+    lost = [("", href, f"href={href}") for href in before.links if href not in kept]
     found: list[Removed] = []
     met: Counter[tuple[str, str]] = Counter()
-    for tag, hint, what in [*before.found, *lost]:
-        lines = _lines_of(text, tag, hint)
+    of_a_kind: dict[tuple[str, str], list[int]] = {}
+    for tag, hint, what in [*before.found, *lost][:_MOST]:
+        if (tag, hint) not in of_a_kind:
+            of_a_kind[tag, hint] = _lines_of(text, tag, hint)
+        lines = of_a_kind[tag, hint]
         line = lines[min(met[tag, hint], len(lines) - 1)] if lines else 1
         met[tag, hint] += 1
         found.append(Removed(line, what, _why(tag, what)))
@@ -143,4 +151,5 @@ def _lines_of(text: str, tag: str, hint: str) -> list[int]:
     """Return the lines on which such a thing was typed, as a tag or by a sign of markdown, in their order."""
     typed = [found.start() for found in re.finditer(re.escape(hint), text, re.IGNORECASE)]
     drawn = [found.start() for found in _SIGNS[tag].finditer(text)] if tag in _SIGNS else []
-    return [text[:place].count("\n") + 1 for place in sorted(typed + drawn)]
+    ends = [found.start() for found in re.finditer("\n", text)]
+    return [bisect_left(ends, place) + 1 for place in sorted(typed + drawn)]

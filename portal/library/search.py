@@ -119,11 +119,10 @@ class Search:
 
     def _hit(self, one: Found, language: str, panel: Panel | None, wanted: set[str]) -> Hit:
         place, address = one.place, self._panels.address
-        filled = {
-            name: word.replace(START, "").replace(STOP, "")
-            for name, word in self._panels.words(panel, one.language).items()
-        }
-        heading, text = (_filled(part, filled) for part in (one.heading, one.text))
+        heading, text = (
+            self._panels.filled(part, panel, one.language).replace(START, "").replace(STOP, "")
+            for part in (one.heading, one.text)
+        )
         shown = () if one.hard else snippet(text, wanted)
         if place.kind in (Kind.PAGE, Kind.WORD):
             title = self._library.title(place.name, language, panel)
@@ -149,12 +148,12 @@ class Search:
         )
 
     def _index(self, language: str) -> Index:
-        revision, kept = self._library.revision, self._made.get(language)
-        if kept is None or kept[0] != revision:
+        kept = self._made.get(language)
+        if kept is None or kept[0] != self._library.revision:
             with self._lock:  # many who search at once wait for one index, and do not make one each
-                kept = self._made.get(language)
-                if kept is None or kept[0] != revision:
-                    kept = (revision, Index(every(language, self._library, self._panels, self._directory)))
+                library, kept = self._library.as_it_stands(), self._made.get(language)
+                if kept is None or kept[0] != library.revision:
+                    kept = (library.revision, Index(every(language, library, self._panels, self._directory)))
                     self._made[language] = kept
         return kept[1]
 
@@ -177,9 +176,3 @@ def _of_word(word: str, layers: list[tuple[Index, float]], wanted: set[str]) -> 
             for place, weight in index.where[term].items():
                 scores[place] = max(scores.get(place, 0.0), weight * likely * part)
     return scores
-
-
-def _filled(text: str, filled: dict[str, str]) -> str:
-    for name, word in filled.items():
-        text = text.replace("{" + name + "}", word)
-    return text

@@ -2,14 +2,16 @@
 
 import hashlib
 import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import frontmatter
 
 from portal.languages import ENGLISH
+from portal.library.shape import look_at
 
 PICTURE = "{process_picture}"
 TOP = "top"  # the title, the summary, and what stands before the first heading
@@ -59,11 +61,12 @@ class Source:
 
     @classmethod
     def parse(cls, text: str) -> "Source":
-        """Read a file's text. Raises ValueError when its front matter cannot be read."""
+        """Read a file's text. Raises ValueError when its front matter cannot be read, or says what it must not."""
         try:
             post = frontmatter.loads(text)
         except Exception as problem:  # every YAML library's own kinds
             raise ValueError(f"The lines at the top cannot be read: {problem}") from None
+        look_at(post.metadata)
         return cls(dict(post.metadata), post.content)
 
     def dump(self) -> str:
@@ -116,11 +119,72 @@ class Source:
         return set(_PLACE.findall(text))
 
 
-def read_all(folder: Path) -> dict[Key, Source]:
-    """Read every page of a content folder: of all, in easy read, and of each panel."""
-    found = {}
-    for path in sorted([*folder.glob("*/*.md"), *folder.glob("*/easy/*.md"), *folder.glob("panels/*/*/*.md")]):
-        parts = path.relative_to(folder).with_suffix("").parts
-        key = Key(parts[1], parts[2], parts[3]) if parts[0] == "panels" else Key("", parts[0], "/".join(parts[1:]))
-        found[key] = Source.parse(path.read_text(encoding="utf-8"))
-    return found
+class Texts(Mapping[Key, Source]):
+    """Every page of a content folder: held as it was read, and understood when somebody asks for it.
+
+    A portal with eleven languages has many hundred pages. Understanding them all at the start would make each new
+    language cost everybody time and memory; holding their bytes costs neither, and a file that changes while the portal
+    runs changes nothing before the next start. Raises ValueError when a page that is asked for cannot be read; with
+    ``told``, which is called with its key, it is as if that page were not there.
+    """
+
+    def __init__(self, folder: Path, told: Callable[[Key], None] | None = None) -> None:
+        self._raw = {key_of(path.relative_to(folder)): path.read_bytes() for path in content_files(folder)}
+        self._understood = lru_cache(maxsize=256)(self._understand)
+        self._told, self._left_out = told, set[Key]()
+
+    def __getitem__(self, key: Key) -> Source:
+        if key not in self:
+            raise KeyError(key)
+        try:
+            return self._understood(key)
+        except ValueError:
+            if self._told is None:
+                raise
+        self._left_out.add(key)
+        self._told(key)
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter([key for key in self._raw if key not in self._left_out])
+
+    def __len__(self) -> int:
+        return len(self._raw) - len(self._left_out)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._raw and key not in self._left_out
+
+    def _understand(self, key: Key) -> Source:
+        return Source.parse(self._raw[key].decode())
+
+
+class LaidOver(Mapping[Key, Source]):
+    """Texts with others over them; None over a text takes it away."""
+
+    def __init__(self, under: Mapping[Key, Source], over: Mapping[Key, Source | None]) -> None:
+        self._under, self._over = under, dict(over)
+        self._keys = [key for key in {**dict.fromkeys(under), **self._over} if self._over.get(key, True) is not None]
+
+    def __getitem__(self, key: Key) -> Source:
+        if key not in self._over:
+            return self._under[key]
+        if (found := self._over[key]) is None:
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+def content_files(folder: Path) -> list[Path]:
+    """Return the files of all pages: those of all, in easy read, and those of each panel."""
+    return sorted([*folder.glob("*/*.md"), *folder.glob("*/easy/*.md"), *folder.glob("panels/*/*/*.md")])
+
+
+def key_of(path: Path) -> Key:
+    """Return which text a file of the content folder holds."""
+    parts = path.with_suffix("").parts
+    return Key(parts[1], parts[2], parts[3]) if parts[0] == "panels" else Key("", parts[0], "/".join(parts[1:]))

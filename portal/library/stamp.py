@@ -9,14 +9,14 @@ from pathlib import Path
 
 from portal.languages import ENGLISH
 from portal.library.panels import PARTS, hash_of
-from portal.library.source import Key, read_all
+from portal.library.source import Key, Texts
 
 _BEFORE = re.compile(r"^translated_by:", re.MULTILINE)
 
 
 def stamp(folder: Path, language: str) -> list[Key]:
     """Stamp every translation of a language that does not name its English yet; return which they were."""
-    texts = read_all(folder)
+    texts = Texts(folder)
     found = [
         key
         for key, source in texts.items()

@@ -6,6 +6,7 @@ English in its place.
 A notice goes only when somebody who gives their name says that the translation is right again.
 """
 
+from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
@@ -70,6 +71,11 @@ def _kind(change: dict[str, Any]) -> Change:
         return Change(change.get("kind"))
     except ValueError:
         return Change.UNSAFE
+
+
+def is_a_machines_draft(about: Mapping[str, Any]) -> bool:
+    """Whether a machine translated something, or a part of it, and nobody has checked it yet."""
+    return "machine" in str(about.get("translated_by") or "").lower() and not about.get("checked_by")
 
 
 def _by_somebody(cleared: dict[str, Any]) -> bool:

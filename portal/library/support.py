@@ -13,15 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from portal.languages import ENGLISH
+from portal.library.standing import is_a_machines_draft
 
-NOW, ANY_TIME, WHAT_HAPPENED, WHO_YOU_ARE, PRACTICAL, NEAR = (
-    "now",
-    "any time",
-    "what happened",
-    "who you are",
-    "practical",
-    "near",
-)
+NEAR, NOW, ANY_TIME = "near", "now", "any time"
+WHAT_HAPPENED, WHO_YOU_ARE, PRACTICAL = "what happened", "who you are", "practical"
 PLACES = (NEAR, NOW, ANY_TIME, WHAT_HAPPENED, WHO_YOU_ARE, PRACTICAL)
 WHO = ("parent", "father", "sibling", "grandparent", "other")
 WHAT = ("baby", "sudden", "no cause", "illness", "suicide", "road", "harm", "custody", "inquest", "care", "practical")
@@ -172,8 +167,7 @@ class Directory:
 
     def is_a_machines_draft(self, language: str) -> bool:
         """Whether a machine translated the texts of a language and no person has checked them yet."""
-        about = self._of(language)
-        return "machine" in str(about.get("translated_by", "")) and not about.get("checked_by")
+        return is_a_machines_draft(self._of(language))
 
     def _of(self, language: str) -> dict[str, Any]:
         """Return the texts of a language, read when somebody first asks for them."""

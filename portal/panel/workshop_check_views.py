@@ -31,7 +31,7 @@ from portal.review.questions import NotNow
 from portal.review.reviews import NotHere
 from portal.words import gettext
 from portal.workshop import publishing, versions, wording
-from portal.workshop.models import ContentVersion, VersionState
+from portal.workshop.models import ON_THE_WAY, ContentVersion, VersionState
 
 Staff = Here[StaffMember]
 _OLD = frozenset({VersionState.PUBLISHED, VersionState.PUT_ASIDE, VersionState.FROM_FILES})
@@ -170,7 +170,7 @@ def _presses(here: Staff, version: ContentVersion, *, own: bool) -> list[Choice]
     found = []
     if own and version.state is VersionState.WAITING:
         found.append(Choice(gettext("Take it back and go on writing"), _at("take_text_back", version)))
-    if own and version.state in (VersionState.DRAFT, VersionState.WAITING):
+    if own and version.state in ON_THE_WAY:
         found.append(Choice(gettext("Put it aside"), _at("put_text_aside", version)))
     if version.state in _OLD and _may_write(here, version):
         found.append(Choice(gettext("Take this version up again"), _at("restore_text", version)))

@@ -27,7 +27,7 @@ from portal.forms import (
 from portal.library.source import TOP, Source
 from portal.library.standing import Change
 from portal.panel.forms import SeenForm
-from portal.review.kept import LONGEST
+from portal.review.kept import LONGEST, clean
 from portal.words import day, gettext, mark
 
 KEEP, ASK, SHOW = "keep", "ask", "show"  # what was pressed
@@ -66,7 +66,7 @@ class WriteForm(SeenForm):
 
     def text_over(self, live: Source) -> Source:
         """Return what was written, over what readers have now."""
-        body = (self.the_words.data or "").replace("\r\n", "\n").strip()
+        body = _several(self.the_words.data)
         text = Source(dict(live.meta), body).saying(title=_line(self.the_title.data))
         if self.of_a_panel:
             return text
@@ -260,11 +260,11 @@ class WithdrawForm(Form):
 
 
 def _line(typed: Any) -> str:
-    return " ".join(str(typed or "").split())
+    return " ".join(clean(str(typed or "")).split())
 
 
 def _several(typed: Any) -> str:
-    return str(typed or "").replace("\r\n", "\n").strip()
+    return clean(str(typed or "")).strip()
 
 
 def _day(value: Any) -> str:

@@ -1,9 +1,11 @@
 """What the pages of the workshop show: texts, versions, what differs, and what the cleaning takes out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
+
+from markupsafe import Markup
 
 from portal.forms import Form
 from portal.library.article import Part
@@ -47,6 +49,7 @@ class Shown:
     code: str
     direction: str
     parts: Sequence[Part]
+    pictures: Mapping[str, Markup]
     removed: Sequence[Removed]
     problems: Sequence[Finding]
 

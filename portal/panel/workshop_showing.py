@@ -8,11 +8,11 @@ from flask import current_app, url_for
 from portal import languages
 from portal.door import Here
 from portal.languages import ENGLISH
-from portal.library.article import Part
+from portal.library.article import EASY, Part
+from portal.library.easy import with_pictures
 from portal.library.removed import removed
 from portal.library.source import TOP, Key, Source
 from portal.library.standing import Change, Standing
-from portal.panel.labels import language_label
 from portal.panel.showing import name_of
 from portal.panel.workshop_forms import divided, kind_labels
 from portal.panel.workshop_pages import Difference, Shown, VersionRow
@@ -61,8 +61,8 @@ def live_url(here: Staff, key: Key) -> str:
     panels = here.house.panels
     panel = panels.named(key.panel or here.caller.panel)
     front = key.page == FRONT
-    easy = key.page.startswith("easy/")
-    name = "" if front else key.page.removeprefix("easy/") + ("/easy-read" if easy else "")
+    easy = key.page.startswith(EASY)
+    name = "" if front else key.page.removeprefix(EASY) + ("/easy-read" if easy else "")
     return panels.address(key.language, panel if key.panel or not front else None, name)
 
 
@@ -78,7 +78,7 @@ def title_of(here: Staff, key: Key) -> str:
         return gettext("Opening words of %(panel)s", panel=panel.name) if panel else gettext("Opening words for all")
     source = here.house.library.source(key.english)
     title = _filled(here, source.title if source else key.page, ENGLISH)
-    return gettext("%(title)s, in easy read", title=title) if key.page.startswith("easy/") else title
+    return gettext("%(title)s, in easy read", title=title) if key.page.startswith(EASY) else title
 
 
 def heading_of(here: Staff, source: Source | None, section: str) -> str:
@@ -90,9 +90,8 @@ def heading_of(here: Staff, source: Source | None, section: str) -> str:
 
 
 def _filled(here: Staff, text: str, code: str) -> str:
-    for name, word in here.house.panels.words(here.house.panels.named(here.caller.panel), code).items():
-        text = text.replace("{" + name + "}", word)
-    return text
+    panels = here.house.panels
+    return panels.filled(text, panels.named(here.caller.panel), code)
 
 
 def panel_choices(here: Staff, key: Key) -> list[tuple[str, str]]:
@@ -113,11 +112,13 @@ def shown(here: Staff, key: Key, source: Source, panel: str, *, checked: bool = 
         parts: Sequence[Part] = [Part(html, used)]
     else:
         parts = trial.article(key.page, key.language, chosen).parts
+    parts, pictures = with_pictures(parts) if key.page.startswith(EASY) else (parts, {})
     return Shown(
         _filled(here, source.title, key.language),
         known.code,
         known.direction,
         parts,
+        pictures,
         removed(source.body),
         shop(here).problems(key, source) if checked else [],
     )
@@ -202,16 +203,6 @@ def differing(
     ]
 
 
-def language_name(code: str) -> str:
-    """Return a language's name for staff."""
-    return language_label(code)
-
-
-def told(code: str, sentences: Mapping[str, str]) -> Sequence[str]:
-    """Return the sentence that a redirect named, if it named one."""
-    return [sentences[code]] if code in sentences else []
-
-
 def look_at_once(_db: Any) -> None:
     """Let readers of this process have what was published now; the other processes find it within seconds."""
-    current_app.extensions["overlay"].look()
+    current_app.extensions["overlay"].try_to_look()

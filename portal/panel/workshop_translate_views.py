@@ -11,12 +11,12 @@ from portal.door import Here
 from portal.languages import ENGLISH
 from portal.library.source import TOP, Key, Source
 from portal.panel.door import door, show_page
+from portal.panel.labels import language_label
 from portal.panel.workshop_forms import ASK, MADE_BY_A_MACHINE, MADE_BY_A_PERSON, SHOW, TranslateForm
 from portal.panel.workshop_pages import SectionWork, TranslatePage
 from portal.panel.workshop_showing import (
     heading_of,
     key_of,
-    language_name,
     note_of,
     panel_choices,
     remark_of,
@@ -55,7 +55,7 @@ def keep_translated(here: Staff, code: str, page: str) -> Response:
     """Show, keep or hand on what was translated; to show it changes nothing."""
     key, english = _text(here, code, page)
     live, draft = here.house.library.source(key), versions.in_hand(here.db, here.caller, key)
-    sections, pressed = _sections(here, key, english), request.form.get("act", SHOW)
+    sections, pressed = _written(english) or _sections(here, key, english), request.form.get("act", SHOW)
     own = draft.source if draft else live
     form = TranslateForm.for_sections(english, own, sections)
     form.with_panel.choices = panel_choices(here, key)
@@ -85,7 +85,7 @@ def keep_translated(here: Staff, code: str, page: str) -> Response:
         # What is only kept does not say yet that it was brought to the English of today.
         half = text.saying(**{name: own.meta.get(name) for name in ("source", "cleared")}) if own else text
         versions.keep(here.db, here.caller, key, half, base=base, note=form.the_note.data)
-        return redirect(text_url(key, done="kept") if current else request.path, 303)
+        return redirect(text_url(key, done="kept") if current else f"{work_url(key)}?all=1", 303)
     try:
         publishing.hand_on(here.db, shop(here), here.caller, key, text, base=base, note=form.the_note.data)
     except publishing.Unfit:
@@ -109,6 +109,11 @@ def _sections(here: Staff, key: Key, english: Source) -> list[str]:
     if not behind:
         raise NotNow
     return behind
+
+
+def _written(english: Source) -> list[str]:
+    """Return the sections that came with the form: a colleague may have brought some to the English meanwhile."""
+    return [one for one in english.sections if f"english_{one}" in request.form]
 
 
 def _said_how(form: TranslateForm) -> bool:
@@ -135,7 +140,7 @@ def _translating(
     empty = Source({"title": english.title}, "")
     page = TranslatePage(
         title_of(here, key),
-        language_name(key.language),
+        language_label(key.language),
         known.code,
         known.direction,
         form,

@@ -11,13 +11,13 @@ from portal.languages import ENGLISH, language
 from portal.library.source import Key
 from portal.page import Choice
 from portal.panel.door import allowed, door, show_page
+from portal.panel.labels import language_label
 from portal.panel.workshop_forms import WithdrawForm
 from portal.panel.workshop_pages import ComparePage, TextPage, WithdrawPage
 from portal.panel.workshop_showing import (
     differing,
     how_label,
     key_of,
-    language_name,
     live_url,
     look_at_once,
     page_of,
@@ -32,7 +32,7 @@ from portal.review.questions import NotNow
 from portal.review.reviews import NotHere
 from portal.words import gettext
 from portal.workshop import publishing, table, versions
-from portal.workshop.models import ContentVersion, VersionState
+from portal.workshop.models import ON_THE_WAY, ContentVersion, VersionState
 from portal.workshop.table import Shown as How
 
 Staff = Here[StaffMember]
@@ -44,11 +44,10 @@ def text(here: Staff, code: str, page: str) -> Response:
     key = key_of(here, code, page)
     kept = versions.of_text(here.db, key)
     waiting = {one.key for one in kept if one.state is VersionState.WAITING}
-    row = next(
-        one
-        for one in table.rows(here.house.library, here.caller.panel, code, waiting, publishing.today())
-        if one.key == key
-    )
+    found = table.rows(here.house.library, here.caller.panel, code, waiting, publishing.today())
+    row = next((one for one in found if one.key == key), None)
+    if row is None:
+        raise NotHere
     told = {
         "kept": gettext("Your draft is kept. Readers see nothing of it."),
         "asked": gettext("It waits for a second person now. Readers see nothing of it until then."),
@@ -58,10 +57,10 @@ def text(here: Staff, code: str, page: str) -> Response:
         "put-aside": gettext("It is put aside. It stays among the versions."),
         "withdrawn": gettext("It is taken away. Readers get the English now."),
     }
-    in_hand = [one for one in kept if one.state in (VersionState.DRAFT, VersionState.WAITING)]
+    in_hand = [one for one in kept if one.state in ON_THE_WAY]
     shown = TextPage(
         title_of(here, key),
-        language_name(code),
+        language_label(code),
         how_label(row),
         _notes(here, row, in_hand),
         _acts(here, row),
@@ -130,7 +129,7 @@ def _translation(here: Staff, code: str, page: str) -> Key:
 
 def _withdrawing(here: Staff, key: Key, form: WithdrawForm, status: int = 200) -> Response:
     title = gettext("Take away: %(title)s", title=title_of(here, key))
-    return show_page(here, WithdrawPage(title, language_name(key.language), form, text_url(key)), status)
+    return show_page(here, WithdrawPage(title, language_label(key.language), form, text_url(key)), status)
 
 
 def _other(here: Staff, key: Key, version_id: str) -> ContentVersion | None:

@@ -1,14 +1,27 @@
 """What stands around every public page, and how it is answered: the same for everybody, to be kept by any cache."""
 
-from flask import g
+from flask import g, request
 from werkzeug.wrappers import Response
 
+from portal.headers import PUBLIC_CACHE
 from portal.house import house
+from portal.languages import START, STOP
 from portal.library.article import FIRST
 from portal.library.panels import Panel
-from portal.page import PUBLIC_CACHE, Choice, Frame, Page, frame, render
+from portal.page import Choice, Frame, Page, frame, render
 from portal.reading import page_choice
 from portal.words import gettext
+
+# Marks of our own, and what no page may hold; a line's end divides words.
+_UNSEEN = {
+    **dict.fromkeys(range(0x20), " "),
+    **dict.fromkeys([*range(0x7F, 0xA0), *map(ord, f"{START}{STOP}\ue002")], ""),
+}
+
+
+def typed(name: str) -> str:
+    """Return what somebody typed into a field whose words stand in the address, without signs that nobody types."""
+    return request.args.get(name, "").translate(_UNSEEN)
 
 
 def public_answer(page: Page, panel: Panel | None, name: str = "", *, listed: bool = True) -> Response:

@@ -5,35 +5,32 @@ They are made when somebody asks for them and not beforehand, so that a portal w
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from flask import abort, redirect
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portal.access import May
 from portal.door import Here
+from portal.headers import PUBLIC_CACHE
 from portal.house import House, house
 from portal.languages import ENGLISH
-from portal.library.article import EASY, Article, Part
-from portal.library.markdown import drawing, drawn, pictures_in
+from portal.library.article import EASY, Article
+from portal.library.easy import with_pictures
 from portal.library.panels import Panel
 from portal.library.short import short
 from portal.library.source import Key
-from portal.page import PUBLIC_CACHE, Choice, frame, render, terms
+from portal.page import Choice, frame, render, terms
 from portal.public.around import panel_choices, public_frame
 from portal.public.door import door
 from portal.public.form_pages import EasyRead, ForPaper, LargePrint
 from portal.public.pages import ArticlePage
 from portal.public.scan import scan
 from portal.reading import page_choice
-from portal.settings import ROOT
 from portal.stages import stage_labels
 from portal.words import gettext
 
 PRINT, LARGE, EASY_READ = "print", "large-print", "easy-read"
 STYLES = {PRINT: "print", LARGE: "large", EASY_READ: "easy"}
-PICTURES = ROOT / "static" / "easy"
 
 
 @door.show(f"/<lang:lang>/<page:page>/{PRINT}", f"/<lang:lang>/<panel:panel>/<page:page>/{PRINT}", may=May.READ_PAGES)
@@ -74,22 +71,9 @@ def in_easy_read(here: Here[None], page: str, panel: Panel | None = None) -> Res
         abort(404)
     panel = panel or here.house.panels.only
     found = here.house.library.article(EASY + page, here.language, panel)
-    parts = found.parts
-    names = sorted({name for part in parts for html in _htmls(part) for name in pictures_in(html)})
-    symbols = {
-        name: drawing(name, path.read_text(encoding="utf-8")) for name in names if (path := _file(name)).exists()
-    }
-    shown = tuple(
-        replace(
-            part,
-            html=_drawn(part.html, symbols),
-            closed=_drawn(part.closed, symbols),
-            english=_drawn(part.english, symbols),
-        )
-        for part in parts
-    )
+    shown, pictures = with_pictures(found.parts)
     found = replace(found, render=lambda: shown)
-    return _answer(EasyRead(*_words(found, panel, page, EASY_READ), pictures=symbols), panel, page, EASY_READ)
+    return _answer(EasyRead(*_words(found, panel, page, EASY_READ), pictures=pictures), panel, page, EASY_READ)
 
 
 @door.show("/<lang:lang>/<short:short>", may=May.READ_PAGES)
@@ -132,17 +116,12 @@ def made_on_request(home: House) -> Callable[[str], bool]:
     slugs = {panel.slug for panel in home.panels.all} if home.panels.only is None else set()
 
     def known(path: str) -> bool:
-        base, _, form = path.rpartition("/")
-        if form not in (PRINT, LARGE, EASY_READ):
+        parts = path.split("/")
+        if parts[-1] not in (PRINT, LARGE, EASY_READ) or len(parts) not in (4, 5) or parts[0]:
             return False
-        _, *around, page = base.split("/")
+        _, code, *panel, page, form = parts
         exists = page in home.library.pages and (form != EASY_READ or has_easy_read(home, page))
-        return (
-            exists
-            and around[:1] != []
-            and around[0] in home.settings.languages
-            and (len(around) == 1 or (len(around) == 2 and around[1] in slugs))
-        )
+        return exists and code in home.settings.languages and slugs.issuperset(panel)
 
     return known
 
@@ -173,15 +152,3 @@ def _near(page: str, panel: Panel | None, form: str) -> list[Choice]:
     there = [one for one in near if form != EASY_READ or has_easy_read(house(), one)]
     links = [replace(page_choice(one, panel, page), url=form_address(one, panel, form)) for one in there]
     return [*links, Choice(gettext("All pages"), house().panels.address(frame().lang, panel))]
-
-
-def _htmls(part: Part) -> tuple[str, ...]:
-    return part.html, part.closed, part.english
-
-
-def _drawn(html: str, symbols: dict[str, Markup]) -> Markup:
-    return drawn(html, symbols.keys())
-
-
-def _file(name: str) -> Path:
-    return PICTURES / f"{name}.svg"

@@ -53,7 +53,7 @@ def material(here: Here[None], text: str, panel: Panel | None = None) -> Respons
         abort(404)
     one = texts.material(text, g.language)
     page = MaterialPage(
-        _filled(one.source.title, panel, one.language),
+        house().panels.filled(one.source.title, panel, one.language),
         _shown(one.source.lead, one, panel),
         _shown(one.source.body.strip().removeprefix(one.source.lead), one, panel),
         one.language,
@@ -72,17 +72,11 @@ def _materials() -> Materials:
 def _material_choice(one: Material, panel: Panel | None) -> Choice:
     code, direction = (ENGLISH, "ltr") if one.language != g.language else ("", "")
     url = house().panels.address(g.language, panel, f"{FOLDER}/{one.name}")
-    return Choice(_filled(one.source.title, panel, one.language), url, False, code, direction)
+    return Choice(house().panels.filled(one.source.title, panel, one.language), url, False, code, direction)
 
 
 def _shown(text: str, one: Material, panel: Panel | None) -> Markup:
     def address(page: str) -> str:
         return house().panels.address(g.language, panel, page)
 
-    return render_markdown(_filled(text, panel, one.language), address)
-
-
-def _filled(text: str, panel: Panel | None, language: str) -> str:
-    for name, word in house().panels.words(panel, language).items():
-        text = text.replace("{" + name + "}", word)
-    return text
+    return render_markdown(house().panels.filled(text, panel, one.language), address)

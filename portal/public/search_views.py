@@ -9,11 +9,10 @@ from werkzeug.wrappers import Response
 
 from portal.access import May
 from portal.door import Here
-from portal.languages import START, STOP
 from portal.library.index import GLOSSARY, Kind
 from portal.library.panels import Panel
 from portal.page import Choice, frame, render
-from portal.public.around import public_answer, public_frame
+from portal.public.around import public_answer, public_frame, typed
 from portal.public.door import door
 from portal.public.search_pages import Hits, SearchPage
 from portal.public.support_views import FIND
@@ -21,18 +20,13 @@ from portal.reading import page_choice
 from portal.words import gettext
 
 SEARCH = "search"
-# Marks of our own, and what no page may hold; a line's end divides words.
-_UNSEEN = {
-    **dict.fromkeys(range(0x20), " "),
-    **dict.fromkeys([*range(0x7F, 0xA0), *map(ord, f"{START}{STOP}\ue002")], ""),
-}
 
 
 @door.show("/<lang:lang>/search", "/<lang:lang>/<panel:panel>/search", may=May.READ_PAGES)
 def search(here: Here[None], panel: Panel | None = None) -> Response:
     """Show the field, and what was found for the words in it."""
     panel = panel or here.house.panels.only
-    asked = request.args.get("q", "").translate(_UNSEEN)
+    asked = typed("q")
     hits = here.house.search.find(asked, here.language, panel) if asked.strip() else []
     titles = {
         Kind.PAGE: gettext("Pages"),

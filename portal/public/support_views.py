@@ -52,7 +52,7 @@ def find_support(here: Here[None], panel: Panel | None = None) -> Response:
     made, everybody = here.house.support.find(wish) if wish or near else ([], [])
     chosen = bool(one or wish or near)
     if one:
-        groups = [Lines("found", "", _lines([one], each=True))]
+        groups = [Lines("found", "", _lines([one]))]
     elif chosen:
         groups = _fitting(made, everybody)
     else:
@@ -124,8 +124,8 @@ def _name(panel: Panel) -> str:
 
 def _fitting(made: list[Entry], everybody: list[Entry]) -> list[Lines]:
     return [
-        Lines("found", gettext("What may fit"), _lines(made, each=True)),
-        Lines("everybody", gettext("There for every family"), _lines(everybody, each=True)),
+        Lines("found", gettext("What may fit"), _lines(made)),
+        Lines("everybody", gettext("There for every family"), _lines(everybody)),
     ]
 
 
@@ -178,9 +178,9 @@ def _some_checked() -> bool:
     return any(entry.check(today) is Check.CHECKED for entry in house().support.entries)
 
 
-def _lines(entries: Iterable[Entry], *, each: bool = False) -> list[Line]:
+def _lines(entries: Iterable[Entry]) -> list[Line]:
     """Return entries with their words; while nobody has checked any, one note above the whole list says it for all."""
-    each = each or _some_checked()
+    each = _some_checked()
     today, support, panels = clock.now().date(), house().support, house().panels
     found = []
     for entry in entries:

@@ -6,11 +6,10 @@ from werkzeug.wrappers import Response
 from portal.access import May
 from portal.door import Here
 from portal.house import house
-from portal.languages import START, STOP
 from portal.library.panels import Panel
 from portal.library.places import LONGEST, Land, Place, is_postcode
 from portal.page import frame, render
-from portal.public.around import public_answer, public_frame
+from portal.public.around import public_answer, public_frame, typed
 from portal.public.door import door
 from portal.public.panel_pages import Found, PanelCouncils, WhichPanel
 from portal.words import gettext
@@ -21,7 +20,7 @@ WHICH = "which-panel"
 @door.show("/<lang:lang>/which-panel", may=May.READ_PAGES)
 def which_panel(here: Here[None]) -> Response:
     """Ask for a place and say whose panel looks after it; an answer to somebody is kept by no cache."""
-    asked = request.args.get("place", "").replace(START, "").replace(STOP, "").strip()[:LONGEST]
+    asked = typed("place").strip()[:LONGEST]
     places = here.house.panels.places
     postcode = is_postcode(asked)
     matches = [] if postcode else places.find(asked)

@@ -25,8 +25,9 @@ from portal.sealing import HOUSE_KEY, Sealed
 
 LONGEST = 4_000  # characters
 IN_A_MINUTE = 60  # of all readers together; more is no crowd of readers
+IN_A_DAY = 5_000  # so that a flood which keeps to that fills no disk: at the very most 80 MB in a day
 _MARK = 40  # characters of the hash that stands for a form and what is in it
-_MINUTE = 60.0
+_MINUTE, _DAY = 60.0, 86_400.0
 
 
 class Clear(Enum):
@@ -63,21 +64,25 @@ class Clearness(Base):
 
 
 class Sluice:
-    """Lets so many through in a minute, from whomever they come, and keeps nothing of them but their number."""
+    """Lets so many through in a minute and in a day, whoever they are, and keeps nothing of them but their number."""
 
-    def __init__(self, most: int = IN_A_MINUTE) -> None:
-        self._lock, self._most = threading.Lock(), most
-        self._began, self._passed = time.monotonic(), 0
+    def __init__(self, most: int = IN_A_MINUTE, in_a_day: int = IN_A_DAY) -> None:
+        self._lock = threading.Lock()
+        self._most = {_MINUTE: most, _DAY: in_a_day}
+        self._began = dict.fromkeys(self._most, time.monotonic())
+        self._passed = dict.fromkeys(self._most, 0)
 
     def lets_through(self) -> bool:
-        """Count one more, and say whether there is still room in this minute."""
+        """Count one more, and say whether there is still room."""
         with self._lock:
             now = time.monotonic()
-            if now - self._began >= _MINUTE:
-                self._began, self._passed = now, 0
-            if self._passed >= self._most:
+            for span, began in self._began.items():
+                if now - began >= span:
+                    self._began[span], self._passed[span] = now, 0
+            if any(self._passed[span] >= most for span, most in self._most.items()):
                 return False
-            self._passed += 1
+            for span in self._passed:
+                self._passed[span] += 1
             return True
 
 

@@ -63,9 +63,13 @@ class Shelf:
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             handle, name = tempfile.mkstemp(dir=self._folder)
-            with os.fdopen(handle, "wb") as file:
-                file.write(json.dumps(head).encode() + b"\n" + rest)
-            os.replace(name, self._file(path))
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(json.dumps(head).encode() + b"\n" + rest)
+                os.replace(name, self._file(path))
+            except OSError:
+                os.unlink(name)  # half a page would only fill a full disk further
+                raise
 
     def forget_older(self) -> None:
         """Removes the folders of other revisions."""

@@ -62,7 +62,11 @@ def serve(
     """Serves until SIGTERM or SIGINT; `started` is called once it listens. Raises OSError when the port is taken."""
     _must_be_free(host, port)
     _allow_many_connections()
-    asyncio.run(_serve(front(app, static_dir=static_dir, var=var), host, port, started))
+    try:
+        asyncio.run(_serve(front(app, static_dir=static_dir, var=var), host, port, started))
+    finally:
+        if "overlay" in app.extensions:
+            app.extensions["overlay"].stop()
 
 
 async def _serve(target: Front, host: str, port: int, started: Callable[[], None] | None) -> None:

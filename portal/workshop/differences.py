@@ -1,6 +1,7 @@
 """What differs between two texts, word by word: what went, what came, and what stayed."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -8,6 +9,8 @@ from difflib import SequenceMatcher
 from portal.library.source import Source
 
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]+")
+_LINES = re.compile(r"[^\n]+\n?|\n")
+_MOST_PAIRS = 2_000_000  # about a second; beyond it a text is compared by lines, and beyond that whole
 _AROUND = 12  # words that stay before and after a change, where a long text is shortened
 
 
@@ -29,7 +32,12 @@ class SectionDifference:
 
 def between(before: str, after: str) -> list[Piece]:
     """Return what differs between two texts, word by word."""
-    old, new = _WORDS.findall(before.strip()), _WORDS.findall(after.strip())
+    old, new = [before.strip()], [after.strip()]
+    for pattern in (_WORDS, _LINES):
+        parts = pattern.findall(old[0]), pattern.findall(new[0])
+        if _pairs(*parts) < _MOST_PAIRS:
+            old, new = parts
+            break
     found: list[Piece] = []
     for how, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if how == "equal":
@@ -40,6 +48,12 @@ def between(before: str, after: str) -> list[Piece]:
         if d > c:
             found.append(Piece("new", "".join(new[c:d])))
     return _joined(found)
+
+
+def _pairs(old: list[str], new: list[str]) -> int:
+    """Return how often a piece of one text is the same as one of the other: so much comparing costs."""
+    there = Counter(new)
+    return sum(count * there[piece] for piece, count in Counter(old).items())
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:

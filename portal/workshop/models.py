@@ -23,6 +23,8 @@ class VersionState(Enum):
     WITHDRAWN = "withdrawn"
 
 
+# What somebody has in hand.
+ON_THE_WAY = frozenset({VersionState.DRAFT, VersionState.WAITING})
 # What readers were given, or were no longer given, in the order of the serial.
 REACHED_READERS = frozenset({VersionState.PUBLISHED, VersionState.WITHDRAWN})
 

@@ -39,9 +39,9 @@ class Overlay:
                 if newest == self._laid:
                     return False
                 self._library.lay_over(publishing.published(db, self._library.files))
-            self._laid = newest
-        for tell in self.listeners:
-            tell()
+            for tell in self.listeners:
+                tell()
+            self._laid = newest  # only now: what goes wrong before is tried again at the next look
         return True
 
     def watch(self, every: float = EVERY) -> None:

@@ -1,11 +1,12 @@
 """A second person lets a version reach readers, or takes a translation away. What cannot be shown is not published."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 import structlog
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -21,7 +22,7 @@ from portal.review.questions import NotNow
 from portal.workshop import wording
 from portal.workshop.models import REACHED_READERS, ContentVersion, VersionState
 from portal.workshop.shop import Shop
-from portal.workshop.versions import SamePerson, add, begun_from, keep, mark_of
+from portal.workshop.versions import SamePerson, add, base_of, begun_from, keep, mark_of
 
 log = structlog.get_logger("portal")
 
@@ -85,15 +86,14 @@ def publish(db: Session, shop: Shop, staff: StaffMember, version: ContentVersion
     text = signed(library, version, wording.signature(staff), read_all=read_all)
     _must_fit(shop, version.key, text)
     begun_from(db, version.key, live)
-    with db.no_autoflush:
-        version.text = text.dump()
-        _reach_readers(db, staff, version, VersionState.PUBLISHED, "text published")
+    version.text = text.dump()
+    _reach_readers(db, staff, version, VersionState.PUBLISHED, "text published")
 
 
 def is_outdated(db: Session, library: Library, version: ContentVersion) -> bool:
     """Whether readers have been given another text since a version was begun."""
     live = library.source(version.key)
-    base = db.get(ContentVersion, version.based_on) if version.based_on else None
+    base = base_of(db, version)
     return mark_of(base.source if base else None) != mark_of(live)
 
 
@@ -116,7 +116,7 @@ def newest(db: Session) -> tuple[int, UUID | None]:
     return (found[0] or 0, found[1]) if found else (0, None)
 
 
-def published(db: Session, files: dict[Key, Source]) -> dict[Key, Source]:
+def published(db: Session, files: Mapping[Key, Source]) -> dict[Key, Source]:
     """Return the texts that stand over the files. One that cannot be shown is left out, and the log says which."""
     last = (
         select(func.max(ContentVersion.serial))
@@ -133,7 +133,7 @@ def published(db: Session, files: dict[Key, Source]) -> dict[Key, Source]:
     return texts
 
 
-def _sound(row: ContentVersion, files: dict[Key, Source]) -> Source | None:
+def _sound(row: ContentVersion, files: Mapping[Key, Source]) -> Source | None:
     """Return a row's text if a page can be made of it."""
     try:
         text = row.source
@@ -159,9 +159,13 @@ def _changed_in_meaning(live: Source, text: Source) -> bool:
 
 
 def _reach_readers(db: Session, staff: StaffMember, version: ContentVersion, state: VersionState, verb: str) -> None:
-    version.serial = newest(db)[0] + 1  # asked first: nothing half said may be flushed
     version.published_at, version.published_by, version.state = clock.now(), staff.id, state
-    db.flush()
+    with db.no_autoflush:  # nothing half said may be flushed
+        version.serial = newest(db)[0] + 1
+    try:
+        db.flush()
+    except IntegrityError:  # something else reached readers at the same moment: its turn, then this one's
+        raise NotNow from None
     history.add(db, staff, verb, subject_id=version.id)
 
 

@@ -1,6 +1,6 @@
 """What is looked at before a text may reach readers: the texts of today, and the checks of the content."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,15 +20,16 @@ class Shop:
 
     def problems(self, key: Key, source: Source) -> list[Finding]:
         """Return what is wrong with a text, as if readers had it now; a line is counted in the words, from 1."""
-        books = Books(self.folder, {one: Text(one, "", text) for one, text in self._texts().items()})
+        near = self._texts(frozenset({key.language, ENGLISH}))
+        books = Books(self.folder, {one: Text(one, "", text) for one, text in near.items()})
         raw = source.dump()
         found = problems(key, raw, books)
         before = Text(key, raw, source).head_lines
         inside = [Finding(one.path, max(one.line - before, 0), one.what, one.advice) for one in found]
         return [*inside, *self._lost_links(key, source)]
 
-    def _texts(self) -> dict[Key, Source]:
-        known = {one: self.library.source(one) for one in self.library.files}
+    def _texts(self, languages: Collection[str]) -> dict[Key, Source]:
+        known = {one: self.library.source(one) for one in self.library.files if one.language in languages}
         return {one: text for one, text in known.items() if text is not None}
 
     def _lost_links(self, key: Key, source: Source) -> Sequence[Finding]:
@@ -38,9 +39,10 @@ class Shop:
             return []
         gone = [section for section in live.sections if section not in source.sections]
         found = []
+        others = self._texts(self.library.offered) if gone else {}
         for section in gone:
             target = f"page:{key.page}#{section})"
-            using = sorted(one.path for one, text in self._texts().items() if one != key and target in text.body)
+            using = sorted(one.path for one, text in others.items() if one != key and target in text.body)
             if using:
                 what = f"The section {section!r} is gone, and {len(using)} other texts lead to it: {using[0]}."
                 found.append(Finding(key.path, 0, what, "Keep its heading, or change those links first."))

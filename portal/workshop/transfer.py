@@ -1,17 +1,17 @@
 """Published texts into files, and changed files into versions: between the workshop and whoever works with files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from portal.library.source import Key, Source, read_all
+from portal.library.source import Key, Source, Texts
 from portal.review.people import StaffMember
 from portal.workshop import publishing, versions
 from portal.workshop.shop import Shop
 
 
-def export(db: Session, files: dict[Key, Source], folder: Path) -> list[Key]:
+def export(db: Session, files: Mapping[Key, Source], folder: Path) -> list[Key]:
     """Write every published text into its file, where the file does not say the same yet; return which they were."""
     written = []
     for key, text in sorted(publishing.published(db, files).items()):
@@ -34,7 +34,7 @@ def bring_in(
     told to ``unfit`` and left where it is.
     """
     brought = []
-    for key, text in sorted(read_all(folder).items(), key=lambda one: one[0]):
+    for key, text in sorted(Texts(folder).items(), key=lambda one: one[0]):
         theirs = key.language in shop.library.offered and versions.may_touch(staff, key)
         if not theirs or text == shop.library.source(key):
             continue

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -20,7 +21,9 @@ from portal.review.people import StaffMember
 from portal.review.questions import NotNow
 from portal.review.reviews import NotHere
 from portal.sealing import HOUSE_KEY
-from portal.workshop.models import ContentVersion, VersionState
+from portal.workshop.models import ON_THE_WAY, ContentVersion, VersionState
+
+_TRIES = 20  # as many as may keep a version of one text at one moment
 
 
 class SamePerson(Exception):
@@ -63,14 +66,12 @@ def waiting(db: Session, staff: StaffMember) -> Sequence[ContentVersion]:
 
 def in_hand(db: Session, staff: StaffMember, key: Key) -> ContentVersion | None:
     """Return this person's own newest version of a text that is still on its way."""
-    open_states = (VersionState.DRAFT, VersionState.WAITING)
-    return next((one for one in of_text(db, key) if one.author_id == staff.id and one.state in open_states), None)
+    return next((one for one in of_text(db, key) if one.author_id == staff.id and one.state in ON_THE_WAY), None)
 
 
 def of_others(db: Session, staff: StaffMember, key: Key) -> list[ContentVersion]:
     """Return what others have in hand of the same text."""
-    open_states = (VersionState.DRAFT, VersionState.WAITING)
-    return [one for one in of_text(db, key) if one.author_id != staff.id and one.state in open_states]
+    return [one for one in of_text(db, key) if one.author_id != staff.id and one.state in ON_THE_WAY]
 
 
 def with_mark(db: Session, key: Key, mark: str) -> ContentVersion | None:
@@ -125,7 +126,7 @@ def send_back(db: Session, staff: StaffMember, version: ContentVersion, remark: 
 
 def put_aside(db: Session, staff: StaffMember, version: ContentVersion) -> None:
     """Put one's own version aside; it stays among the versions."""
-    if version.state not in (VersionState.DRAFT, VersionState.WAITING):
+    if version.state not in ON_THE_WAY:
         raise NotNow
     if version.author_id != staff.id:
         raise SamePerson
@@ -156,22 +157,29 @@ def add(
     last = select(func.max(ContentVersion.number)).where(
         ContentVersion.panel == key.panel, ContentVersion.language == key.language, ContentVersion.page == key.page
     )
-    made = ContentVersion(
-        panel=key.panel,
-        language=key.language,
-        page=key.page,
-        number=(db.scalar(last) or 0) + 1,
-        text=source.dump(),
-        author_id=author.id if author else None,
-        state=state,
-        based_on=base.id if base else None,
-        key_id=HOUSE_KEY,
-        note=note or None,
-        created_at=clock.now(),
-    )
-    db.add(made)
-    db.flush()
-    return made
+    for left in reversed(range(_TRIES)):
+        made = ContentVersion(
+            panel=key.panel,
+            language=key.language,
+            page=key.page,
+            number=(db.scalar(last) or 0) + 1,
+            text=source.dump(),
+            author_id=author.id if author else None,
+            state=state,
+            based_on=base.id if base else None,
+            key_id=HOUSE_KEY,
+            note=note or None,
+            created_at=clock.now(),
+        )
+        try:
+            with db.begin_nested():
+                db.add(made)
+        except IntegrityError:  # somebody else has kept one at the same moment
+            if not left:
+                raise
+        else:
+            return made
+    raise AssertionError("the last try ends above")
 
 
 def english_before(db: Session, english: Key, section: str, made_from: str) -> str:

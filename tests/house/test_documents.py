@@ -17,6 +17,7 @@ from portal.review.models import metadata
 from portal.sealing import Sealed
 from portal.settings import Settings
 from scripts.catalogues import missing
+from tests.house.needed import MOST_NEEDED
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
@@ -141,7 +142,8 @@ def test_the_readme_maps_every_part_of_the_portal() -> None:
 @pytest.mark.parametrize("code", Settings.model_fields["languages"].default)
 def test_every_language_on_offer_has_all_that_the_readme_asks_for(code: str) -> None:
     content, english = ROOT / "content", ROOT / "content" / "en"
-    wanted = [content / code / path.name for path in [*english.glob("*.md"), english / "words.toml"]]
+    wanted = [content / code / f"{page}.md" for page in MOST_NEEDED] + [content / code / "words.toml"]
+    wanted += [content / code / "easy" / path.name for path in english.glob("easy/*.md")]
     for panel in Settings.model_fields["panels"].default:
         wanted += [content / "panels" / panel / code / "opening.md"]
         wanted += [content / "panels" / panel / code / "words.toml"] if code != "en" else []

@@ -87,7 +87,8 @@ def test_every_list_has_an_order() -> None:
 
 
 def test_unfinished_words_stand_nowhere() -> None:
-    pattern = re.compile(r"\b(?:TODO|FIXME|XXX|NotImplementedError|lorem ipsum)\b", re.IGNORECASE)
+    # In capitals, as they are left: "todo" is a word of Portuguese.
+    pattern = re.compile(r"\b(?:TODO|FIXME|XXX|NotImplementedError|[Ll]orem ipsum)\b")
     found = {
         f"{path.relative_to(ROOT)}: {match[0]}"
         for path in [*SOURCES, *(ROOT / "templates").rglob("*.html"), *(ROOT / "content").rglob("*.md")]

@@ -1,10 +1,11 @@
 """The other forms of a page in a real browser: listening, the switch of languages, paper, and letters for Urdu."""
 
 import re
+import time
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import DESK, Walk
 from tests.journeys.walker import Walker, said
@@ -175,12 +176,21 @@ def _has_come(page: Page) -> Any:
     return page.evaluate("() => [...document.fonts].filter(one => one.family.includes('Nastaliq')).length")
 
 
-def test_nastaliq_comes_for_the_next_page_and_beside_a_quick_line_only(walk: Walk) -> None:
+def test_nastaliq_that_comes_late_moves_no_words(walk: Walk) -> None:
     walker, fetched = _letters(walk, "4g", False)
-    with walker.page.expect_response(lambda answer: "woff2" in answer.url and answer.status == 200):
+
+    def late(route: Route) -> None:
+        time.sleep(0.6)
+        route.continue_()
+
+    walker.page.route("**/*.woff2*", late)
+    with walker.page.expect_response(lambda answer: "woff2" in answer.url and answer.status == 200) as come:
         walker.open("/ur/support")
-    assert _has_come(walker.page) == 0, "it is for the next page: no words move on this one"
+    come.value.finished()
+    walker.page.wait_for_timeout(200)
+    assert _has_come(walker.page) == 0, "it is for the next page"
     assert len(fetched) == 1
+    walker.look("without letters of its own")
 
 
 @pytest.mark.parametrize(("line", "sparing"), [("4g", True), ("3g", False), ("2g", False)])

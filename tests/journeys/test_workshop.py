@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 PANEL = "west-of-england"
 PAGE = "years-later"
 NEW, OWN = "You can ring us on any day.", "Można do nas dzwonić każdego dnia."
+NOTICE = "The English of this part has changed. Its translation is being brought up to date."
 WITHIN = 8.0  # seconds in which every process has what was published
 
 
@@ -78,7 +79,7 @@ def test_a_correction_reaches_readers_and_then_its_translation_does(
         _comes(process, f"/en/{PANEL}/{PAGE}", NEW)
         _comes(process, f"/pl/{PANEL}/{PAGE}", NEW)
     reader = walk("pl", story=f"{story} reader")
-    reader.open(f"/pl/{PANEL}/{PAGE}").reads("The English of this part has changed.").look("a notice in Polish")
+    reader.open(f"/pl/{PANEL}/{PAGE}").reads(NOTICE).look("a notice in Polish")
     # A translator sees only that part, with what has changed in it, and brings it into Polish.
     translator = walk(story=f"{story} translator").sign_in("translator", PANEL)
     translator.open("/panel/library?language=pl").look("the table of Polish")

@@ -32,7 +32,7 @@ def _without(pattern: str) -> Callable[[str], str]:
 
 
 LONG = "This goes on" + " and on" * 12 + " until nobody who is tired can know at its end what it was about."
-HARD = " ".join(["Organisational accountability necessitates comprehensive interdisciplinary documentation."] * 60)
+HARD = "\n\n".join(["Organisational accountability necessitates comprehensive interdisciplinary documentation."] * 60)
 FAULTS = {
     "a colon without quotation marks": (
         "en/support.md",

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from portal.library.source import TOP, Key, Source, read_all
+from portal.library.source import TOP, Key, Source, Texts
 from portal.library.standing import Standing, standings
 from portal.settings import ROOT
 
@@ -73,7 +73,7 @@ def test_a_translation_made_later_owes_nothing_to_a_change_that_names_the_langua
 
 
 def test_every_text_comes_back_from_its_file_as_it_was() -> None:
-    texts = read_all(ROOT / "content")
+    texts = Texts(ROOT / "content")
     assert len(texts) > 100
     for key, source in texts.items():
         again = Source.parse(source.dump())

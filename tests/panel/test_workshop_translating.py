@@ -166,6 +166,22 @@ def test_when_the_english_changes_meanwhile_nothing_is_handed_on_unseen(
     assert "It waits for a second person now." in page.main, page.main
 
 
+def test_when_a_colleagues_translation_reaches_readers_first_the_later_words_are_kept(
+    app: Flask, changed: House, translator: Browser, second: Browser
+) -> None:
+    with changed.database.writing() as db:
+        quicker = as_staff(app, make.a_translator(db))
+    page = translator.open(WORK)
+    page = page.fill("Text", f"{page.value('Text')}\n\nZawsze chętnie pomożemy.")
+    _done(quicker.open(WORK))
+    _let_through(second)
+    page = page.press("Keep this draft")
+    assert page.status == 200
+    assert "Readers have been given another text since you began." in page.main
+    assert "Zawsze chętnie pomożemy." in page.html
+    assert "Zawsze chętnie pomożemy." in _newest(changed).text
+
+
 def test_somebody_from_right_to_left_writes_from_right_to_left(changed: House, translator: Browser) -> None:
     page = translator.open("/panel/workshop/translate/ur/support")
     field = next(one for one in page.html.split("<textarea")[1:] if 'name="text_next"' in one)
@@ -199,3 +215,18 @@ def test_an_address_that_names_no_text_is_not_there(translator: Browser) -> None
     for path in ("pl/nowhere", "xx/support", "pl/own/support", "pl/easy/nowhere"):
         assert translator.client.get(f"/panel/workshop/text/{path}").status_code == 404, path
     assert translator.client.get("/panel/workshop/translate/en/support").status_code == 404
+
+
+def test_a_form_that_lay_open_for_long_comes_back_with_every_word(changed: House, translator: Browser) -> None:
+    typed = {"text_next": OWN, "text_phone-numbers": f"{OWN} 2", "made_by": "person", "act": "ask", "csrf_token": "old"}
+    answer = translator.client.post(WORK, data=typed)
+    assert answer.status_code == 422
+    html = answer.get_data(as_text=True)
+    for value in (OWN, f"{OWN} 2", 'value="ask"', 'value="person"'):
+        assert value in html, value
+
+
+def test_a_sign_in_that_has_ended_costs_no_word(app: Flask, changed: House) -> None:
+    answer = app.test_client().post(WORK, data={"text_next": OWN, "act": "ask"})
+    assert answer.status_code in (401, 422)
+    assert OWN in answer.get_data(as_text=True)

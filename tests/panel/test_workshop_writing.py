@@ -11,6 +11,7 @@ from portal.workshop import versions
 from portal.workshop.models import ContentVersion, VersionState
 from tests import make
 from tests.browser import Browser, as_staff
+from tests.house.test_enemy import EVIL, _nothing_runs
 
 PAGE = Key("", "en", "support")
 WRITE, TEXT = "/panel/workshop/write/support", "/panel/workshop/text/en/support"
@@ -265,3 +266,31 @@ def test_a_panels_own_opening_is_written_by_its_own_people_alone(app: Flask, hou
     assert elsewhere.client.get(f"{path}/check").status_code == 404
     assert "We are here" not in elsewhere.open("/panel/workshop/text/en/own/opening").html
     assert elsewhere.client.get("/panel/workshop/write/west-of-england/opening").status_code == 404
+
+
+def test_whatever_is_typed_is_text_or_clean_and_nothing_of_it_runs(editor: Browser, second: Browser) -> None:
+    page = _written(editor, after=f"{NEW} {EVIL}").fill("Title", EVIL).fill("Summary, in one sentence", EVIL)
+    page = page.fill("What you changed, and why, for the second person", EVIL).fill("Who looks after this page", EVIL)
+    page = page.fill("Facts to confirm, one on each line", EVIL).press("Show me")
+    _nothing_runs(page.path, page.html)
+    page = page.press("Keep this draft")
+    for browser in (editor, second):
+        page = browser.open(TEXT)
+        _nothing_runs(page.path, page.html)
+        page = page.follow("Version 2")
+        _nothing_runs(page.path, page.html)
+        page = page.follow("Compare it with another version")
+        _nothing_runs(page.path, page.html)
+        assert "onerror" in page.html, "it stands there, as text"
+
+
+def test_a_translator_takes_no_english_version_up_again(
+    app: Flask, house: House, editor: Browser, second: Browser
+) -> None:
+    _published(editor, second)
+    path = editor.open(TEXT).follow("Version 1").path
+    with house.database.writing() as db:
+        translator = as_staff(app, make.a_translator(db))
+    assert "Take this version up again" not in translator.open(path).buttons
+    answer = translator.client.post(f"{path}/restore", data={"csrf_token": _token(translator)})
+    assert answer.status_code == 409

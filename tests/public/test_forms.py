@@ -12,10 +12,11 @@ from flask import Flask
 from portal.house import House
 from portal.languages import ENGLISH, language
 from portal.library.article import EASY, Part
+from portal.library.easy import PICTURES
 from portal.library.markdown import drawing, drawn, pictures_in, render_markdown
 from portal.library.short import code_of, meant, number_of, short
 from portal.library.source import Key
-from portal.public.form_views import EASY_READ, LARGE, PICTURES, PRINT, has_easy_read
+from portal.public.form_views import EASY_READ, LARGE, PRINT, has_easy_read
 from portal.public.scan import QUIET, scan
 from tests.browser import Browser
 from tests.house.reading import read

@@ -8,6 +8,7 @@ from flask import Flask
 
 from portal.app import create_app
 from portal.house import House
+from portal.library.source import Key
 from portal.sealing import Keyring
 from portal.settings import Settings
 from tests.browser import Browser
@@ -111,3 +112,31 @@ def test_every_page_names_itself_in_every_other_language(app: Flask, house: Hous
     html = Browser(app).open("/pl/support").html
     for code in (*house.settings.languages, "x-default"):
         assert f'hreflang="{code}" href="http://localhost/' in html
+
+
+def test_only_what_a_machine_translated_is_said_to_be_a_machines(app: Flask, house: House) -> None:
+    key = Key("", "pl", "support")
+    own, find = house.library.files[key], app.extensions["catalogues"].find
+    by_machine = "This translation was made by a machine. A person who speaks this language has not checked it yet. "
+    by_machine = find("pl", by_machine + "If something is unclear, please ask.")
+    being_checked = "A professional is still checking the facts on this page. If something matters to you, please ask "
+    being_checked = find("pl", being_checked + "as well.")
+    for by, told, untold in (
+        ("machine draft", by_machine, being_checked),
+        ("machine draft, in part Ewa Nowak, translator", by_machine, being_checked),
+        ("Ewa Nowak, translator", being_checked, by_machine),
+    ):
+        house.library.lay_over({key: own.saying(translated_by=by, checked_by="")})
+        page = Browser(app).open("/pl/support")
+        assert told in page.main
+        assert untold not in page.main
+
+
+def test_a_page_that_is_being_made_stays_whole_whatever_is_published_meanwhile(house: House) -> None:
+    library, key = house.library, Key("", "pl", "support")
+    article = library.article("support", "pl", None)
+    before = article.parts
+    english = library.files[key.english]
+    library.lay_over({key: None, key.english: english.__class__(english.meta, "Other words.")})
+    assert article.parts == before
+    assert "Other words." in library.article("support", "pl", None).parts[0].html

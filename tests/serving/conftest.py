@@ -27,7 +27,7 @@ def a_small_app() -> Flask:
         app.extensions["rendered"].append(request.path)
         text = f"<!doctype html><html lang={lang}><title>{page}</title><p>" + "آپ کا سوال " * 200
         answer = Response(text, mimetype="text/html")
-        answer.headers["Cache-Control"] = "public, max-age=300, stale-while-revalidate=86400"
+        answer.headers["Cache-Control"] = "public, max-age=300, stale-while-revalidate=600"
         answer.headers["Content-Security-Policy"] = "default-src 'none'"
         return answer
 

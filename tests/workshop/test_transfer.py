@@ -23,6 +23,8 @@ def files(bench: Bench, tmp_path: Path) -> Path:
     """A copy of the content, to be changed."""
     copy = tmp_path / "content"
     shutil.copytree(bench.house.settings.content_folder, copy)
+    for path in copy.glob("**/*.md"):
+        path.unlink()
     for key, source in bench.library.files.items():  # as the library read them
         (copy / key.path).write_text(source.dump(), encoding="utf-8")
     return copy

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+from portal.library.bounds import beyond
 from portal.library.check.books import Books, Finding, Text
 from portal.library.check.facts import catalogues, contacts, panel_words, tables
 from portal.library.check.reading import explained, plain_english
-from portal.library.check.structure import front_matter, headings, links, pictures, places
+from portal.library.check.structure import front_matter, headings, links, pictures, places, size
 from portal.library.check.wording import kind_words, must_stand, numbers
 from portal.library.source import Key
 
@@ -19,6 +20,7 @@ __all__ = ["Books", "Finding", "everything", "problems"]
 Check = Callable[[Text, Books], Iterator[Finding]]
 
 OF_A_TEXT: dict[str, Check] = {
+    "how large it is": size,
     "what each page says of itself": front_matter,
     "headings": headings,
     "links": links,
@@ -34,13 +36,14 @@ OF_A_TEXT: dict[str, Check] = {
 
 def problems(key: Key, raw: str, books: Books) -> list[Finding]:
     """Return what is wrong with one text, as if it stood in its place among the others."""
+    if far := beyond(raw, 3):  # before anything else looks at it
+        return [Finding(key.path, far.line, far.what, far.advice)]
     known, before = len(books.unreadable), books.texts.get(key)
     text = books.put(key, raw)
-    found = (
-        books.unreadable[known:]
-        if text is None
-        else [one for check in OF_A_TEXT.values() for one in check(text, books)]
-    )
+    if text is None:
+        found = books.unreadable[known:]
+    else:
+        found = list(size(text, books)) or [one for check in OF_A_TEXT.values() for one in check(text, books)]
     del books.unreadable[known:]
     if before is not None:
         books.texts[key] = before

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from portal.languages import ENGLISH
-from portal.library.source import Key, Source
+from portal.library.shape import Misshapen
+from portal.library.source import Key, Source, content_files, key_of
 
 
 @dataclass(frozen=True)
@@ -56,21 +57,26 @@ class Books:
     folder: Path
     texts: dict[Key, Text] = field(default_factory=dict)
     unreadable: list[Finding] = field(default_factory=list)
+    _tables: dict[Path, dict[str, Any]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def read(cls, folder: Path) -> "Books":
         """Read a content folder; what cannot be read is kept as a fault."""
         books = cls(folder)
-        for path in sorted([*folder.glob("*/*.md"), *folder.glob("*/easy/*.md"), *folder.glob("panels/*/*/*.md")]):
-            parts = path.relative_to(folder).with_suffix("").parts
-            key = Key(parts[1], parts[2], parts[3]) if parts[0] == "panels" else Key("", parts[0], "/".join(parts[1:]))
-            books.put(key, path.read_text(encoding="utf-8"))
+        for path in content_files(folder):
+            books.put(key_of(path.relative_to(folder)), path.read_text(encoding="utf-8"))
         return books
 
     def put(self, key: Key, raw: str) -> Text | None:
         """Take in a text in place of what stands there; None when it cannot be read."""
         try:
             self.texts[key] = text = Text(key, raw, Source.parse(raw))
+        except Misshapen as problem:
+            lines = raw.splitlines()
+            line = next((at for at, one in enumerate(lines, 1) if one.startswith(f"{problem.name}:")), 1)
+            what = f"What stands behind {problem.name} cannot be used."
+            self.unreadable.append(Finding(key.path, line, what, problem.advice))
+            return None
         except ValueError as problem:
             found = re.search(r"line (\d+)", str(problem))
             line = int(found[1]) + 1 if found else 1
@@ -96,19 +102,18 @@ class Books:
 
     def words(self, language: str) -> dict[str, str]:
         """Return the words that stand in braces in a language's pages."""
-        return dict(_table(self.folder / language / "words.toml").get("words", {}))
+        return dict(self._table(self.folder / language / "words.toml").get("words", {}))
 
     def own_words(self, panel: str, language: str) -> dict[str, str]:
         """Return a panel's own words in a language."""
         if language == ENGLISH:
-            return dict(_table(self.folder / "panels" / panel / "panel.toml").get("words", {}).get(ENGLISH, {}))
-        return dict(_table(self.folder / "panels" / panel / language / "words.toml").get("words", {}))
+            return dict(self._table(self.folder / "panels" / panel / "panel.toml").get("words", {}).get(ENGLISH, {}))
+        return dict(self._table(self.folder / "panels" / panel / language / "words.toml").get("words", {}))
 
-
-def _table(path: Path) -> dict[str, Any]:
-    if not path.exists():
-        return {}
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError:
-        return {}  # the check of these files says so
+    def _table(self, path: Path) -> dict[str, Any]:
+        if path not in self._tables:
+            try:
+                self._tables[path] = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+            except tomllib.TOMLDecodeError:
+                self._tables[path] = {}  # the check of these files says so
+        return self._tables[path]

@@ -6,8 +6,9 @@ from datetime import date
 
 from portal.languages import ENGLISH
 from portal.library.article import EASY
+from portal.library.bounds import beyond
 from portal.library.check.books import Books, Finding, Text
-from portal.library.source import PICTURE
+from portal.library.source import PICTURE, TOP
 from portal.library.standing import Change
 
 _HEADING = re.compile(r"^(#+)[ \t]+(.*?)[ \t]*(?:\{#([^}]*)\})?[ \t]*$", re.MULTILINE)
@@ -16,6 +17,7 @@ _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)]*)\)")
 _BRACES = re.compile(r"\{(?!#|picture:)([^}\n]*)\}?")
 _PICTURE_LINE = re.compile(r"^\{picture:([^}]*)\}\s*$", re.MULTILINE)
 _HTML = re.compile(r"<[A-Za-z/!][^>]*>?")
+TAKEN = frozenset({TOP, "main", "read", "contact-heading"})  # ids that a page has without its text
 OF_A_PANEL = {"title"}  # whose panel.toml says the rest
 OF_ALL = {"title", "summary", "owner", "review_by", "checked_by"}
 OF_ENGLISH = {"to_confirm"}
@@ -58,6 +60,12 @@ def front_matter(text: Text, books: Books) -> Iterator[Finding]:
             yield text.of_the_top("cleared", "Nobody gives a name for what was read.", advice)
 
 
+def size(text: Text, books: Books) -> Iterator[Finding]:
+    """Find what no machine should make a page of, and no reader could read."""
+    if far := beyond(text.source.body):
+        yield Finding(text.key.path, text.head_lines + far.line, far.what, far.advice)
+
+
 def headings(text: Text, books: Books) -> Iterator[Finding]:
     """Find headings without an id, twice the same, or out of step with the English."""
     seen: set[str] = set()
@@ -68,6 +76,8 @@ def headings(text: Text, books: Books) -> Iterator[Finding]:
         if not anchor or not _ANCHOR.fullmatch(anchor):
             advice = "End the line with an id, the same in every language: {#like-this}"
             yield text.finding(found.start(), f"The heading {words!r} has no id.", advice)
+        elif anchor in TAKEN:
+            yield text.finding(found.start(), f"The id {anchor!r} stands for another place.", "Give this one another.")
         elif anchor in seen:
             yield text.finding(found.start(), f"The id {anchor!r} stands twice on this page.", "Give this one another.")
         seen.add(anchor or "")

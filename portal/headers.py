@@ -1,0 +1,56 @@
+"""The headers of every answer: what may be kept, what may be loaded, and what no other site may do with a page."""
+
+import base64
+import hashlib
+import re
+import secrets
+from functools import cache
+
+from flask import g, request
+from werkzeug.wrappers import Response
+
+from portal.house import house
+from portal.settings import ROOT
+
+# Short, because a page that turned out to be unsafe if old must not stand in a telephone for a day.
+PUBLIC_CACHE = "public, max-age=300, stale-while-revalidate=600"
+
+
+@cache
+def public_css(own: str = "") -> tuple[str, str]:
+    """Return the style of public pages, with one more sheet where a page has its own, and its hash for the policy."""
+    sheets = [ROOT / "static" / f"{name}.css" for name in ("public", own) if name]
+    text = "\n".join(sheet.read_text(encoding="utf-8").strip() for sheet in sheets)
+    text = re.sub(r"/\*.*?\*/\s*", "", text, flags=re.DOTALL)  # what is said to us need not travel
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return text, f"'sha256-{digest}'"
+
+
+def csp_nonce() -> str:
+    """Return this answer's nonce, for the sign-in extension's own scripts."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return str(g.csp_nonce)
+
+
+def harden(response: Response) -> Response:
+    """Put the headers on an answer that every answer of this house carries."""
+    public = "public" in response.headers.get("Cache-Control", "")
+    if not public and not request.path.startswith("/static/"):
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
+    style = public_css(g.frame.own_style if "frame" in g else "")[1]
+    response.headers["Content-Security-Policy"] = (
+        f"default-src 'none'; style-src 'self' {style}; script-src 'self'{nonce}; img-src 'self' data:; "
+        "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["X-Frame-Options"] = "DENY"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+    if house().settings.secure:
+        response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    return response

@@ -1,0 +1,15 @@
+"""Every public page in half of the languages, in every form, small and wide."""
+
+import pytest
+from flask import Flask
+
+from tests.journeys.conftest import Walk
+from tests.journeys.every_page import look_at_every_page
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("code", ["en", "ur", "bn", "ar", "so"])
+def test_every_page_in_every_form_can_be_read_small_and_wide(walk: Walk, portal_app: Flask, code: str) -> None:
+    look_at_every_page(walk, portal_app, code)
