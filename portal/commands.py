@@ -5,6 +5,7 @@ import shutil
 import sys
 import threading
 from pathlib import Path
+from typing import TextIO, cast
 from uuid import uuid4
 
 import click
@@ -29,6 +30,7 @@ from portal.library.standing import Standing
 from portal.review import people
 from portal.review.people import StaffMember
 from portal.sealing import Keyring
+from portal.serving.lines import Lines
 from portal.serving.server import serve
 from portal.settings import ROOT, Settings, unsafe, var_folder
 from portal.signin.mail import link_for
@@ -250,7 +252,7 @@ def _keep_log(settings: Settings) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=structlog.PrintLoggerFactory(lines),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, Lines(lines))),
     )
 
 

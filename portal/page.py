@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from portal import languages
 from portal.forms import token
-from portal.headers import harden, public_css
+from portal.headers import harden, lighten, public_css
 from portal.house import house
 from portal.languages import ENGLISH
 from portal.library.panels import Contact, Panel
@@ -221,6 +221,7 @@ def sorry(title: str, *sentences: str, status: int, action: str = "", url: str =
 def install(app: Flask) -> None:
     """Give an application its headers and its kind error pages."""
     app.after_request(harden)
+    app.after_request(lighten)
     app.jinja_env.globals.update(csrf_token=token)
     app.jinja_env.globals.pop("config", None)
 

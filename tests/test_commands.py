@@ -45,6 +45,7 @@ def test_the_demonstration_is_whole_and_written_down(var: Path) -> None:
     assert list(Path(made["messages_dir"]).glob("*.json"))
 
 
+@pytest.mark.whole
 def test_a_second_demonstration_is_refused_and_a_reset_starts_anew(var: Path) -> None:
     say("demo")
     first = (var / "demo.json").read_text()
@@ -97,6 +98,7 @@ def test_a_first_administrator_of_a_real_portal_gets_an_address(var: Path, monke
     assert stat.S_IMODE((var / "portal.db").stat().st_mode) == 0o600
 
 
+@pytest.mark.whole
 def test_a_first_administrator_with_an_address(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     say("demo", "--port", "8099")
     monkeypatch.setenv("PORTAL_BASE_URL", "http://127.0.0.1:8099")

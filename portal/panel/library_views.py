@@ -10,6 +10,7 @@ from portal import languages
 from portal.access import May
 from portal.door import Here
 from portal.languages import ENGLISH
+from portal.library.article import EASY
 from portal.library.materials import FOLDER, OF_ALL, read_materials
 from portal.library.source import Key
 from portal.panel.door import door, show_page
@@ -56,7 +57,7 @@ def _in_numbers(code: str, rows: Sequence[table.Row], shown: str) -> LanguageRow
 def _text(here: Staff, row: table.Row) -> TextRow:
     books, key, source = here.house.library, row.key, row.source
     meta = source.meta if source else {}
-    easy_or_front = key.page == table.FRONT or key.page.startswith("easy/")
+    easy_or_front = key.page == table.FRONT or key.page.startswith(EASY)
     used = key.language if easy_or_front else books.language_of(key.page, key.language)
     panel = here.house.panels.named(here.caller.panel)
     again = meta.get("review_by")

@@ -48,7 +48,8 @@ def public_frame(panel: Panel | None, name: str = "", *, listed: bool = True) ->
         others = [page_choice(page, panel, name) for page in library.pages if library.group(page) in near]
         around.nav = (*others, Choice(gettext("All pages"), around.home_url))
     base = home.settings.base_url.rstrip("/")
-    codes = (*home.settings.languages, "x-default")
+    # Search engines are told of the pages of all families; within a panel the three hundred bytes are better saved.
+    codes = (*home.settings.languages, "x-default") if panel is None or home.panels.only else ()
     around.alternates = tuple(
         (code, base + address("en" if code == "x-default" else code, panel, name)) for code in codes
     )

@@ -95,7 +95,7 @@ class MaterialPage(Page):
     body: Markup
     language: str
     is_letter: bool
-    checked: bool
+    standing: str
     back_url: str
 
 

@@ -11,6 +11,7 @@ from portal.languages import ENGLISH
 from portal.library.markdown import render_markdown
 from portal.library.materials import FOLDER, LETTER, OF_ALL, Material, Materials, read_materials
 from portal.library.panels import Panel
+from portal.library.standing import is_a_machines_draft
 from portal.page import Choice, frame
 from portal.public.around import public_answer
 from portal.public.door import door
@@ -52,13 +53,14 @@ def material(here: Here[None], text: str, panel: Panel | None = None) -> Respons
     if text not in texts.names:
         abort(404)
     one = texts.material(text, g.language)
+    about = one.source.meta
     page = MaterialPage(
         house().panels.filled(one.source.title, panel, one.language),
         _shown(one.source.lead, one, panel),
         _shown(one.source.body.strip().removeprefix(one.source.lead), one, panel),
         one.language,
         text.startswith(LETTER),
-        bool(one.source.meta.get("checked_by")),
+        "draft" if is_a_machines_draft(about) else "" if about.get("checked_by") else "unchecked",
         house().panels.address(g.language, panel, FOLDER),
     )
     frame().own_style = "material"

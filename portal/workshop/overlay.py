@@ -38,7 +38,8 @@ class Overlay:
                 newest = publishing.newest(db)
                 if newest == self._laid:
                     return False
-                self._library.lay_over(publishing.published(db, self._library.files))
+                texts = publishing.published(db, self._library.files)
+            self._library.lay_over(texts)
             for tell in self.listeners:
                 tell()
             self._laid = newest  # only now: what goes wrong before is tried again at the next look

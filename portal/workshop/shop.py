@@ -1,5 +1,6 @@
 """What is looked at before a text may reach readers: the texts of today, and the checks of the content."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,8 @@ from portal.library.article import Library
 from portal.library.check import problems
 from portal.library.check.books import Books, Finding, Text
 from portal.library.source import Key, Source
+
+_ANCHOR = re.compile(r"^##.*\{#([a-z][a-z0-9-]*)\}[ \t]*$", re.MULTILINE)  # smaller headings are led to as well
 
 
 @dataclass(frozen=True)
@@ -37,13 +40,13 @@ class Shop:
         live = self.library.source(key)
         if key.language != ENGLISH or key.panel or live is None:
             return []
-        gone = [section for section in live.sections if section not in source.sections]
+        gone = [anchor for anchor in _ANCHOR.findall(live.body) if anchor not in _ANCHOR.findall(source.body)]
         found = []
         others = self._texts(self.library.offered) if gone else {}
-        for section in gone:
-            target = f"page:{key.page}#{section})"
+        for anchor in gone:
+            target = f"page:{key.page}#{anchor})"
             using = sorted(one.path for one, text in others.items() if one != key and target in text.body)
             if using:
-                what = f"The section {section!r} is gone, and {len(using)} other texts lead to it: {using[0]}."
+                what = f"The section {anchor!r} is gone, and {len(using)} other texts lead to it: {using[0]}."
                 found.append(Finding(key.path, 0, what, "Keep its heading, or change those links first."))
         return found

@@ -240,6 +240,7 @@ def test_nothing_of_the_family_is_in_a_message_or_in_what_is_logged(
         assert private not in said
 
 
+@pytest.mark.whole
 def test_four_couriers_send_sixty_messages_once_each(app: Flask, house: House) -> None:
     ids = [an_invitation(house, address=f"one{number}@example.org") for number in range(60)]
     couriers = [a_courier(house.settings) for _ in range(4)]
@@ -259,6 +260,7 @@ def test_four_couriers_send_sixty_messages_once_each(app: Flask, house: House) -
         assert db.scalars(select(Message.tries).distinct()).all() == [1]
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("when", ["before it is handed over", "after it is handed over"])
 def test_a_courier_killed_while_it_sends_leaves_an_uncertain_message_that_never_goes_again(
     app: Flask, house: House, when: str
@@ -299,6 +301,7 @@ def test_a_channel_that_breaks_leaves_an_uncertain_message(app: Flask, house: Ho
     assert logged[0]["problem"] == "AssertionError"
 
 
+@pytest.mark.whole
 def test_in_two_years_no_clock_sends_what_no_person_queued(app: Flask, house: House) -> None:
     start = datetime(2026, 11, 22, 9, tzinfo=UTC)
     with time_machine.travel(start, tick=False) as now:

@@ -47,6 +47,7 @@ def robots(app: Flask, link: str, times: int = 1) -> None:
                 browser.client.get(found.get("href"), headers=headers)
 
 
+@pytest.mark.whole
 def test_robots_leave_everything_as_it_was_and_the_link_opens_first_time(mother: Family) -> None:
     before = dump(mother.house)
     robots(mother.app, mother.link, 50)

@@ -23,6 +23,7 @@ from tests.browser import Browser
 from tests.house.reading import read
 from tests.house.world import LINK_PAGES, Visit, World, dump, emptied, everybody
 
+pytestmark = pytest.mark.whole  # everybody goes everywhere: it takes its time
 FIELDS = "words child name address email phone care remark answer translation translator way_back held_on told_on"
 # Each is broken in turn, and says in its trouble everything that it was given; who then goes where.
 BROKEN = (

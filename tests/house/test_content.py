@@ -207,6 +207,7 @@ def test_without_its_translation_a_page_still_comes_and_says_that_it_is_english(
         assert not re.search(r"\{\w+\}", html), f"{path.name}: a word in braces is left"
 
 
+@pytest.mark.whole
 def test_without_any_one_file_of_words_a_language_still_comes_and_says_what_is_english(copy: Copy) -> None:
     for code in TRANSLATIONS:
         own = [copy.folder / code / "words.toml", copy.folder / code / "opening.md"]

@@ -246,6 +246,7 @@ def test_an_exception_of_the_database_names_no_values(house: House) -> None:
     assert house.database.engine.hide_parameters
 
 
+@pytest.mark.whole
 def test_markup_in_every_field_is_only_text_for_everybody(app: Flask, house: House) -> None:
     with house.database.writing() as db:
         key_worker = make.a_key_worker(db)

@@ -161,6 +161,7 @@ def test_a_page_to_look_at_takes_no_post_and_one_to_change_no_get(client: FlaskC
     assert client.options("/afterwards").status_code == 405
 
 
+@pytest.mark.whole
 def test_when_everybody_has_looked_at_everything_the_database_is_as_it_was(app: Flask) -> None:
     house = emptied(app)
     world = everybody(app, house)

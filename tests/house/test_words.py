@@ -277,6 +277,7 @@ def _everything(
     return references
 
 
+@pytest.mark.whole
 def test_no_page_that_a_family_can_meet_has_a_word_that_nobody_can_translate(
     eo: Eo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -403,6 +404,7 @@ def _plain(page: str) -> str:
     return re.sub(r'name="(csrf_token|once|way_back)"[^>]*>', "", page)
 
 
+@pytest.mark.whole
 def test_languages_in_turn_leave_no_word_of_one_in_another(app: Flask, house: House) -> None:
     with house.database.writing() as db:
         worker = make.a_key_worker(db)

@@ -106,6 +106,7 @@ def _nh3(html: str) -> str:
     )
 
 
+@pytest.mark.whole
 def test_a_second_cleaner_with_the_same_list_finds_nothing_left_in_any_page(portal_app: Flask) -> None:
     home: House = portal_app.extensions["house"]
     texts: dict[str, Markup] = {}

@@ -32,6 +32,7 @@ def test_each_thing_that_goes_is_named_with_its_line_and_why(text: str, line: in
     assert why in found[0].why
 
 
+@pytest.mark.whole
 def test_of_our_own_pages_nothing_is_taken_out() -> None:
     paths = sorted([*(ROOT / "content").glob("*/*.md"), *(ROOT / "content").glob("panels/*/*/*.md")])
     assert len(paths) > 100

@@ -12,7 +12,7 @@ from portal.library.folding import fold, terms, words
 from portal.library.search import MOST_FOUND, Hit, Search
 from portal.library.snippet import LONG, plain, snippet
 from portal.library.source import Key
-from tests.offered import OFFERED, sampled
+from tests.offered import OFFERED
 
 # --- folding --------------------------------------------------------------------------------------------------------
 
@@ -160,6 +160,7 @@ def test_what_people_type_leads_where_they_want_to_go(
     assert any(one == url or (not exact and one.split("#")[0] == url) for one in found), found
 
 
+@pytest.mark.whole
 def test_every_title_finds_its_page_and_every_entry_its_name(search: Search, portal_app: Flask) -> None:
     home: House = portal_app.extensions["house"]
     for code in ("en", "pl", "ur"):
@@ -257,6 +258,7 @@ def test_a_hostile_search_neither_fails_nor_takes_long(search: Search, typed: st
 # --- the index ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.whole
 def test_the_index_of_a_language_is_made_quickly_and_once(portal_app: Flask) -> None:
     home: House = portal_app.extensions["house"]
     for code in home.settings.languages:
@@ -287,7 +289,8 @@ def test_when_the_library_changes_the_next_search_knows_it(content_copy: Path, p
     assert search.find("brontosaurus", "en", None) == []
 
 
-@pytest.mark.parametrize("code", sampled(OFFERED))
+@pytest.mark.whole
+@pytest.mark.parametrize("code", OFFERED)
 def test_every_synonym_leads_to_words_that_are_written_somewhere(search: Search, code: str) -> None:
     path = Path(__file__).parents[2] / "content" / code / "synonyms.toml"
     lost = []

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from portal import clock
@@ -18,6 +19,7 @@ from tests.browser import Browser, as_staff
 from tests.panel.scene import Scene
 
 
+@pytest.mark.whole
 def test_the_editor_sees_every_text_in_every_language_with_real_links(scene: Scene) -> None:
     page = scene.editor.open("/panel/library")
     assert page.heading == "The library"
@@ -59,6 +61,7 @@ def _scanned(scene: Scene, code: str, published: Sequence[Key] = ()) -> list[int
     return found
 
 
+@pytest.mark.whole
 def test_the_counts_are_those_of_the_files_and_of_what_was_published_over_them(app: Flask, scene: Scene) -> None:
     shop, library = Shop(scene.house.library, scene.house.settings.content_folder), scene.house.library
     page = scene.editor.open("/panel/library")

@@ -124,6 +124,7 @@ def test_bytes_that_are_no_text_break_nothing(app: Flask) -> None:
         assert app.test_client().get(f"/en/search?{query}").status_code == 200, query
 
 
+@pytest.mark.whole
 def test_an_answer_is_small_and_a_page_of_results_is_never_longer_than_twenty(app: Flask, house: House) -> None:
     for code in house.settings.languages:
         for typed in ("", "?q=coroner", "?q=the", "?q=panel", "?q=0808"):

@@ -97,3 +97,16 @@ def test_a_flood_is_held_back_and_a_minute_later_there_is_room(monkeypatch: pyte
     assert [sluice.lets_through() for _ in range(5)] == [True, True, True, False, False]
     moment += 61
     assert sluice.lets_through()
+
+
+def test_a_flood_that_keeps_to_the_minute_is_held_back_by_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = 1000.0
+    monkeypatch.setattr("portal.review.clearness.time.monotonic", lambda: moment)
+    sluice = Sluice(most=3, in_a_day=5)
+    passed = []
+    for _ in range(4):
+        passed += [sluice.lets_through() for _ in range(3)]
+        moment += 61
+    assert passed == [True] * 5 + [False] * 7
+    moment += 86_400
+    assert sluice.lets_through()

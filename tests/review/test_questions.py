@@ -137,6 +137,7 @@ _NAMES = [
 ]
 
 
+@pytest.mark.whole
 @settings(
     max_examples=25,
     deadline=None,

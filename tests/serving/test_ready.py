@@ -173,6 +173,19 @@ def test_plain_bytes_are_unpacked_for_the_few_who_ask_for_them_and_not_kept(page
 # --- when what pages say has changed ---------------------------------------------------------------------------------
 
 
+def test_a_full_disk_costs_no_reader_a_page_and_leaves_no_half_of_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("portal.serving.kept.os.replace", full)
+    pages = _saying(["said"], ["/en/", "/en/support"], tmp_path)
+    pages.renew()
+    assert _shown(pages, "/en/support") == b"/en/support said"
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
 def _shown(pages: ReadyPages, path: str) -> bytes:
     page = pages.make(path)
     assert page is not None

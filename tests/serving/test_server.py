@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.whole  # each starts a server of its own
+
 ROOT = Path(__file__).parents[2]
 
 PROGRAM = """

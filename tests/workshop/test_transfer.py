@@ -17,6 +17,8 @@ from portal.workshop.shop import Shop
 from tests import make
 from tests.workshop.conftest import ENGLISH, POLISH, Bench
 
+pytestmark = pytest.mark.whole  # all files of all languages go out and in
+
 
 @pytest.fixture
 def files(bench: Bench, tmp_path: Path) -> Path:

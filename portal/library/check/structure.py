@@ -119,13 +119,11 @@ def links(text: Text, books: Books) -> Iterator[Finding]:
             yield text.finding(at, f"The English has no link to {target}.", "Take it out, or put it into the English.")
 
 
-# Pages that are no articles: they have views of their own.
-OTHER_PAGES: frozenset[str] = frozenset(
-    {"find-support", "search", "begin", "which-panel", "about", "reports", "professionals", "your-way-back"}
-)
+# Pages that are no articles, with and without a panel: they have views of their own.
+OTHER_PAGES: frozenset[str] = frozenset({"find-support", "search", "begin", "about", "reports", "professionals"})
 
 
-def _leads(text: Text, books: Books, pages: set[str] | frozenset[str], words: str, target: str) -> str:
+def _leads(text: Text, books: Books, pages: set[str], words: str, target: str) -> str:
     if target.startswith("page:"):
         page, _, anchor = target.removeprefix("page:").partition("#")
         page = page or text.key.page
