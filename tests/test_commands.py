@@ -69,6 +69,7 @@ def test_the_key_file_is_made_once(var: Path) -> None:
     assert (var / "keyring.json").read_bytes() == before
 
 
+@pytest.mark.whole
 def test_a_check_says_what_is_missing_in_plain_sentences(var: Path) -> None:
     answer = say("check")
     assert answer.exit_code == 1

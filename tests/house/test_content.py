@@ -196,6 +196,7 @@ def test_when_the_english_of_an_opening_changes_it_steps_back_to_marked_english(
             assert any(run.lang == "en" and "that is new here" in run.text for run in read(html).runs)
 
 
+@pytest.mark.whole
 def test_without_its_translation_a_page_still_comes_and_says_that_it_is_english(copy: Copy) -> None:
     gone = [path for code in TRANSLATIONS for path in copy.folder.glob(f"{code}/*.md") if path.stem != "opening"]
     for path in gone:

@@ -111,6 +111,7 @@ def test_of_many_numbers_at_one_moment_no_more_than_five_are_told_apart(
         assert db.scalars(select(Misses.count).order_by(Misses.id)).all() == [FREE_TRIES]
 
 
+@pytest.mark.whole
 def test_a_flood_of_made_up_links_is_braked_and_no_real_one_with_it(
     app: Flask, house: House, link: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

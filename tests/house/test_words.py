@@ -146,6 +146,7 @@ def test_a_translation_that_is_not_sure_of_itself_stands_back_for_the_english(
     _marked(start(), "/ur/", SENTENCE)
 
 
+@pytest.mark.whole
 def test_without_any_one_message_its_page_still_comes(app: Flask) -> None:
     messages: dict[str, str] = app.extensions["catalogues"]._messages["ur"]
     client = app.test_client()

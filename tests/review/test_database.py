@@ -204,6 +204,7 @@ def test_two_processes_at_once_who_read_and_add_lose_nothing_and_nobody_is_turne
     sqlite.engine.dispose()
 
 
+@pytest.mark.whole
 def test_twenty_writers_at_once_all_get_their_words_kept(house: House) -> None:
     with house.database.writing() as db:
         person_id = make.a_coordinator(db).id
