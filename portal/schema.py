@@ -1,5 +1,7 @@
 """The database's schema: bringing it up to date, and saying whether it is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +32,38 @@ def _config(connection: Connection | None = None) -> Config:
 
 def upgrade(database: Database, vault: Vault) -> None:
     """Bring a database up to date, and give a new one the house's own key."""
-    with database.engine.begin() as connection:
+    with _whole(database) as connection:
         command.upgrade(_config(connection), "head")
     with database.writing() as db:
         vault.prepare(db)
+
+
+def downgrade(database: Database, revision: str) -> None:
+    """Take a database back to an earlier revision; what only later ones know is lost."""
+    with _whole(database) as connection:
+        command.downgrade(_config(connection), revision)
+
+
+@contextmanager
+def _whole(database: Database) -> Iterator[Connection]:
+    """Open a connection whose tables may be made anew, and look at the end whether every row still finds its other.
+
+    SQLite changes a rule of a table by copying it and dropping the old one, which its foreign keys would forbid; they
+    can be let go only outside a transaction.
+    """
+    sqlite = database.engine.dialect.name == "sqlite"
+    with database.engine.connect() as connection:
+        bare = connection.connection.dbapi_connection
+        if sqlite and bare is not None:
+            bare.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                    raise RuntimeError("After this revision a row would point to one that is not there.")
+        finally:
+            if sqlite and bare is not None:
+                bare.execute("PRAGMA foreign_keys=ON")
 
 
 def new_revision(database: Database, message: str, revision: str) -> None:

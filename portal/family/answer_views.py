@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from portal.access import May
 from portal.door import Here
-from portal.family import pages
+from portal.family import answer_pages as pages
 from portal.family.door import door, family_frame
 from portal.languages import ENGLISH
 from portal.page import render

@@ -114,3 +114,11 @@ def neutral_frame() -> None:
     around = frame()
     around.site_name = gettext("Your space")
     around.home_url = f"/{g.language}/"
+
+
+def review_here(here: Here[FamilyMember]) -> tuple[Review, str]:
+    """Return the caller's review and their panel's word for the key worker, with the frame filled in."""
+    review = here.db.get_one(Review, here.caller.review_id)
+    family_frame(here, review)
+    panel = here.house.panels.named(review.panel)
+    return review, here.house.panels.words(panel, here.language)["key_worker"]

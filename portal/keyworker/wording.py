@@ -55,6 +55,7 @@ def outcome(value: Outcome) -> str:
 def standing(value: Standing) -> str:
     """Return where a question is."""
     return {
+        Standing.TOLD_ALOUD: gettext("You wrote it down; it waits for the word of the person who said it"),
         Standing.ASKED: gettext("The panel has it and has not taken it up yet"),
         Standing.TAKEN_UP: gettext("Taken up by the panel"),
         Standing.AT_MEETING: gettext("Put to a meeting"),
@@ -70,6 +71,8 @@ def standing(value: Standing) -> str:
 def place(value: Place) -> str:
     """Return where something is that a person told the panel."""
     return {
+        Place.TOLD_ALOUD: gettext("You wrote it down; it waits for the word of the person who said it"),
+        Place.FOR_KEY_WORKER: gettext("For you; it does not go to the panel"),
         Place.KEPT: gettext("Kept; the panel has not taken it up yet"),
         Place.WITH_PANEL: gettext("With the panel"),
         Place.WITHDRAWN: gettext("Taken back by the person who wrote it"),
@@ -103,6 +106,7 @@ def _link(value: LinkStanding, at: datetime | None, ended_at: datetime | None) -
     return {
         LinkStanding.NOT_INVITED: gettext("Not invited yet"),
         LinkStanding.WAITING: gettext("Waiting to go out"),
+        LinkStanding.HELD: gettext("Held, so that nothing reaches them at a time that they do not want"),
         LinkStanding.TO_PRINT: gettext("A letter waits for you to print it"),
         LinkStanding.SENT: gettext("Sent on %(when)s, not opened yet", when=when),
         LinkStanding.ARRIVED: gettext("Arrived on %(when)s, not opened yet", when=when),
@@ -124,6 +128,7 @@ def message(value: Message) -> str:
     when = moment(value.settled_at or value.queued_at)
     state = {
         Travel.WAITING: gettext("waiting to go out"),
+        Travel.HELD: gettext("held, so that nothing reaches them at a time that they do not want"),
         Travel.BEING_SENT: gettext("going out now"),
         Travel.TO_PRINT: gettext("waiting to be printed"),
         Travel.SENT: gettext("sent on %(when)s", when=when),

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import clock
@@ -19,9 +19,14 @@ from portal.review.reviews import NotHere
 class Place(Enum):
     """Where a contribution is."""
 
+    TOLD_ALOUD = "told aloud"  # waits for the word of the person who said it
     KEPT = "kept"
+    FOR_KEY_WORKER = "for the key worker"  # what the panel does not need: support, how to be reached
     WITH_PANEL = "with the panel"
     WITHDRAWN = "withdrawn"
+
+
+NOT_FOR_PANEL = frozenset({Place.TOLD_ALOUD, Place.FOR_KEY_WORKER, Place.WITHDRAWN})
 
 
 class Contribution(WordsKept, Base):
@@ -30,6 +35,7 @@ class Contribution(WordsKept, Base):
     __tablename__ = "contributions"
     __table_args__ = (UniqueConstraint("family_member_id", "once"), Index(None, "panel", "state", "kept_at", "id"))
 
+    prompt: Mapped[str] = mapped_column(String(40), default="free")  # see portal/review/prompts.py
     state: Mapped[Place] = mapped_column(one_of(Place))
     taken_up_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff_members.id"))
     taken_up_at: Mapped[datetime | None]
@@ -54,9 +60,9 @@ def one_of_theirs(db: Session, member: FamilyMember, reference: str) -> Contribu
 
 
 def one_of_panel(db: Session, reader: StaffMember, contribution_id: UUID) -> Contribution:
-    """Return one contribution to the reader's own panel. Raises NotHere for every other and for what was withdrawn."""
+    """Return one contribution to the reader's own panel. Raises NotHere for what is not theirs to read."""
     found = db.get(Contribution, contribution_id)
-    if found is None or found.panel != reader.panel or found.state is Place.WITHDRAWN:
+    if found is None or found.panel != reader.panel or found.state in NOT_FOR_PANEL:
         raise NotHere
     return found
 

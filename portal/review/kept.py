@@ -5,7 +5,7 @@ Sending twice makes one: each form carries a mark of its own, and one person's m
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Any, TypeVar
 from uuid import UUID
@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import clock
+from portal.db import Base
 from portal.review import codes, history
 from portal.review.people import FamilyMember, StaffMember
 from portal.review.reviews import NotHere, Review
@@ -43,6 +44,28 @@ class WordsKept:
     translator_ct: Mapped[bytes | None] = mapped_column(LargeBinary)
     translator = Sealed[str | None]("translator_ct")
     kept_at: Mapped[datetime]
+    changed_at: Mapped[datetime | None]  # when the person last put other words in their place
+    follows_id: Mapped[UUID | None]  # what it was added to: something else by the same person
+    # Told aloud: who of the staff wrote it down, on which day it was said, since when the person knows that it waits
+    # for their word, and when they gave it.
+    written_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff_members.id"))
+    said_on: Mapped[date | None]
+    announced_on: Mapped[date | None]
+    confirmed_at: Mapped[datetime | None]
+
+
+class EarlierWords(Base):
+    """What a person had written before they put other words in its place: kept as written, for them alone."""
+
+    __tablename__ = "earlier_words"
+
+    key_id: Mapped[UUID] = mapped_column(ForeignKey("data_keys.id"))
+    family_member_id: Mapped[UUID] = mapped_column(ForeignKey("family_members.id"), index=True)
+    of_id: Mapped[UUID] = mapped_column(index=True)  # the question or contribution
+    words_ct: Mapped[bytes] = mapped_column(LargeBinary)
+    words = Sealed[str]("words_ct")
+    kept_at: Mapped[datetime]
+    until_at: Mapped[datetime]
 
 
 W = TypeVar("W", bound=WordsKept)

@@ -1,7 +1,7 @@
 """Meetings at which questions are looked at: the review meeting and the panel's own."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
 
@@ -42,6 +42,7 @@ class Meeting(Base):
     panel: Mapped[str] = mapped_column(String(60), index=True)
     kind: Mapped[MeetingKind] = mapped_column(one_of(MeetingKind))
     held_on: Mapped[date]
+    pack_made_at: Mapped[datetime | None]  # from here on the words for it stay as they are
     state: Mapped[MeetingState] = mapped_column(one_of(MeetingState))
     version: Mapped[int] = mapped_column()
 

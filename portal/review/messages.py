@@ -34,6 +34,7 @@ class Travel(Enum):
     """How far a message has come."""
 
     WAITING = "waiting"
+    HELD = "held"
     BEING_SENT = "being sent"
     TO_PRINT = "to print"
     SENT = "sent"
@@ -66,6 +67,9 @@ class Message(Base):
     text_ct: Mapped[bytes | None] = mapped_column(LargeBinary)
     text = Sealed[str | None]("text_ct")  # staff mail, or a letter that waits to be printed
     reference: Mapped[str | None] = mapped_column(String(80))  # the provider's
+    hold: Mapped[str | None] = mapped_column(String(40))  # why it is held: a value of wishes.Hold
+    despite_ct: Mapped[bytes | None] = mapped_column(LargeBinary)
+    despite = Sealed[str | None]("despite_ct")  # why a named person sent it in a quiet time all the same
     tries: Mapped[int] = mapped_column(default=0)
     queued_at: Mapped[datetime]
     next_try_at: Mapped[datetime]

@@ -32,6 +32,14 @@ class Way(Enum):
     PAPER = "paper"
 
 
+class Presence(Enum):
+    """Whether a person wants anything of this now; each is a first-class choice, and each can be taken back."""
+
+    HERE = "here"
+    NOT_NOW = "not now"
+    NOT_AT_ALL = "not at all"
+
+
 class StaffMember(Base):
     """A person who works with the portal, for one panel, in one or more roles."""
 
@@ -80,6 +88,11 @@ class FamilyMember(Base):
     number_ct: Mapped[bytes | None] = mapped_column(LargeBinary)
     number = Sealed[str | None]("number_ct")  # only until the key worker has noted it
     joined_at: Mapped[datetime]
+    presence: Mapped[Presence] = mapped_column(one_of(Presence), default=Presence.HERE)
+    presence_at: Mapped[datetime | None]
+    display: Mapped[list[str]] = mapped_column(JSON, default=list)  # how they like to read: see portal/family
+    no_link_ct: Mapped[bytes | None] = mapped_column(LargeBinary)
+    no_link = Sealed[str | None]("no_link_ct")  # why nothing may be sent to them (police, court, safety); staff only
 
 
 def staff_member(db: Session, email: str) -> StaffMember | None:

@@ -1,7 +1,7 @@
 """Questions to the panel, from the moment they are asked until each reaches an end. No path drops one.
 
-asked > taken up > at a meeting > answer drafted > answer checked > answered, partly answered, or cannot be answered
-and, until an answer is with the key worker: withdrawn
+told aloud > asked > taken up > at a meeting > answer drafted > answer checked > answered, partly answered, or cannot be
+answered; and, until an answer is with the key worker: withdrawn
 """
 
 from collections.abc import Sequence
@@ -23,6 +23,7 @@ from portal.review.reviews import NotHere, Review
 class Standing(Enum):
     """Where a question is."""
 
+    TOLD_ALOUD = "told aloud"  # waits for the word of the person who said it
     ASKED = "asked"
     TAKEN_UP = "taken up"
     AT_MEETING = "at a meeting"
@@ -36,8 +37,10 @@ class Standing(Enum):
 
 _ENDS = (Standing.ANSWERED, Standing.PARTLY_ANSWERED, Standing.CANNOT_BE_ANSWERED)
 ENDED = frozenset({*_ENDS, Standing.WITHDRAWN})
+NOT_FOR_PANEL = frozenset({Standing.TOLD_ALOUD, Standing.WITHDRAWN})
 # Every move that there is.
 MOVES: dict[Standing, frozenset[Standing]] = {
+    Standing.TOLD_ALOUD: frozenset({Standing.ASKED, Standing.WITHDRAWN}),
     Standing.ASKED: frozenset({Standing.TAKEN_UP, Standing.WITHDRAWN}),
     Standing.TAKEN_UP: frozenset({Standing.AT_MEETING, Standing.DRAFTED, Standing.WITHDRAWN}),
     Standing.AT_MEETING: frozenset({Standing.AT_MEETING, Standing.DRAFTED, Standing.WITHDRAWN}),
@@ -95,9 +98,9 @@ def one_of_theirs(db: Session, member: FamilyMember, reference: str) -> Question
 
 
 def one_of_panel(db: Session, reader: StaffMember, question_id: UUID) -> Question:
-    """Return one question to the reader's own panel. Raises NotHere for every other and for what was withdrawn."""
+    """Return one question to the reader's own panel. Raises NotHere for what is not theirs to read."""
     found = db.get(Question, question_id)
-    if found is None or found.panel != reader.panel or found.state is Standing.WITHDRAWN:
+    if found is None or found.panel != reader.panel or found.state in NOT_FOR_PANEL:
         raise NotHere
     return found
 

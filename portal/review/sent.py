@@ -23,6 +23,7 @@ class LinkStanding(Enum):
 
     NOT_INVITED = "not invited"
     WAITING = "waiting"
+    HELD = "held"
     TO_PRINT = "to print"
     SENT = "sent"
     ARRIVED = "arrived"
@@ -35,6 +36,7 @@ class LinkStanding(Enum):
 
 _TRAVELLED = {
     Travel.WAITING: LinkStanding.WAITING,
+    Travel.HELD: LinkStanding.HELD,
     Travel.BEING_SENT: LinkStanding.WAITING,
     Travel.TO_PRINT: LinkStanding.TO_PRINT,
     Travel.SENT: LinkStanding.SENT,

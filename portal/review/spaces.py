@@ -27,6 +27,7 @@ class Visit(Base):
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
     family_member_id: Mapped[UUID] = mapped_column(ForeignKey("family_members.id"), index=True)
     invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitations.id"), index=True)
+    device: Mapped[str] = mapped_column(String(60), default="")  # in plain words, from what the browser says of itself
     begun_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

@@ -11,7 +11,9 @@ from sqlalchemy import CheckConstraint, Enum, Table, inspect
 from portal import schema
 from portal.db import Database
 from portal.house import House
+from portal.review import contributions
 from portal.review.models import metadata
+from tests import make
 
 
 @pytest.fixture(params=["ours", "sqlite"])
@@ -56,3 +58,28 @@ def test_every_revision_says_what_it_does_and_there_is_one_newest() -> None:
         assert not re.search(r"^\s*pass\s*$", Path(revision.path).read_text("utf-8"), re.MULTILINE) or (
             revision.down_revision is not None
         ), f"{revision.revision} does nothing"
+
+
+def test_a_full_database_goes_through_every_newer_revision_and_back_whole(tmp_path: Path, house: House) -> None:
+    full = Database(f"sqlite:///{tmp_path / 'full.db'}", house.vault)
+    schema.upgrade(full, house.vault)
+    with full.writing() as db:
+        key_worker, coordinator, chair = make.a_key_worker(db), make.a_coordinator(db), make.a_chair(db)
+        member = make.a_family_member(db, make.a_review(db, key_worker))
+        make.a_link(db, house, key_worker, member)
+        make.a_released_answer(db, make.a_question(db, member), coordinator, chair, key_worker)
+        contributions.tell(db, member, "She loved rain.", "one")
+    before = _rows(full)
+    schema.downgrade(full, "20261122_0515")
+    schema.upgrade(full, house.vault)
+    assert _rows(full) == before
+    assert len(before["answers"]) == len(before["contributions"]) == 1
+    full.engine.dispose()
+
+
+def _rows(database: Database) -> dict[str, list[tuple[object, ...]]]:
+    with database.engine.connect() as connection:
+        return {
+            table.name: sorted((tuple(row) for row in connection.execute(table.select())), key=repr)
+            for table in metadata.sorted_tables
+        }

@@ -16,7 +16,7 @@ from portal.review.answers import Answer, Hearing, Outcome, SamePerson, ToldHow
 from portal.review.kept import some_of_panel
 from portal.review.meetings import MeetingKind
 from portal.review.people import StaffMember
-from portal.review.questions import ENDED, MOVES, NotNow, Question, Standing
+from portal.review.questions import ENDED, MOVES, NOT_FOR_PANEL, NotNow, Question, Standing
 from portal.review.reviews import NotHere, Review
 from tests import make
 
@@ -189,4 +189,4 @@ def test_another_person_of_the_family_cannot_choose_for_the_one_who_asked(house:
 
 def test_every_question_that_was_not_taken_back_is_in_one_list_of_the_panel() -> None:
     listed = [state for group in QUESTION_GROUPS for state in group.states]
-    assert sorted(one.value for one in listed) == sorted(one.value for one in set(Standing) - {Standing.WITHDRAWN})
+    assert sorted(one.value for one in listed) == sorted(one.value for one in set(Standing) - NOT_FOR_PANEL)

@@ -1,0 +1,1 @@
+"""Bringing a photograph, a document or a spoken message."""

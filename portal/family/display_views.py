@@ -1,0 +1,1 @@
+"""How I like to read, remembered in my own space."""

@@ -1,0 +1,1 @@
+"""Not now, not at all, and coming back: for the whole space."""

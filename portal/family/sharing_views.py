@@ -1,0 +1,1 @@
+"""Showing one thing to one relative, and what others show to me."""

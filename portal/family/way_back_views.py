@@ -1,0 +1,1 @@
+"""Asking for a way back in: one page, one action, the same for everybody."""

@@ -1,0 +1,16 @@
+"""how a person wishes to be reached"""
+
+from collections.abc import Sequence
+
+revision: str = "20261122_1133"
+down_revision: str | None = "20261122_1132"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    """Filled by its owner."""
+
+
+def downgrade() -> None:
+    """Filled by its owner."""

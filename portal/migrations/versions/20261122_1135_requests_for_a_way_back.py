@@ -1,0 +1,16 @@
+"""requests for a way back in"""
+
+from collections.abc import Sequence
+
+revision: str = "20261122_1135"
+down_revision: str | None = "20261122_1134"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    """Filled by its owner."""
+
+
+def downgrade() -> None:
+    """Filled by its owner."""

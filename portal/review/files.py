@@ -1,0 +1,1 @@
+"""What a person brings: photographs, documents, spoken messages; kept sealed, as they came."""
