@@ -14,6 +14,8 @@ words.py       the words of the interface in the reader's language
 forms.py       forms and shared fields
 headers.py     the headers of every answer
 page.py        a page is a dataclass that names its template
+paper.py       a PDF from HTML, made in a process of its own
+copying/       one person's copy: what belongs in it, gathered, packed
 library/       the translated pages: article, markdown, freshness, panels
 workshop/      texts on their way to readers: versions, a second person, files, agencies
 review/        what is true of a child death review; knows nothing of the web

@@ -1,4 +1,5 @@
-"""A form whose hidden mark no longer fits, because the page lay open for long or the keys were changed.
+"""A form that could not be taken: its hidden mark no longer fits, because the page lay open for long or the keys were
+changed; or something of ours failed while it was being kept.
 
 Nothing that was typed is gone: the same form comes back with every word in it, to be pressed once more.
 """
@@ -11,12 +12,14 @@ from urllib.parse import urlsplit
 from flask import abort, current_app, g, request
 from werkzeug.wrappers import Response
 
-from portal.page import Page, frame, render, sorry
+from portal.page import Page, frame, render, sorry, went_wrong
 from portal.words import gettext
 
 _NEVER_ECHOED = ("password", "number", "code")
 _OF_A_SECTION = ("head_", "text_", "kind_", "english_")  # the workshop's: behind it stands any id, as "phone-numbers"
-_MARKS = ("csrf_token",)
+# Not the open page and its turn either: what is changed here by hand is newer than both (portal/review/drafts.py).
+_MARKS = ("csrf_token", "tab", "turn")
+_ONLY_FOR_SCRIPT = ("family.keep",)  # endpoints that script alone calls: it keeps the words and tries again
 
 
 @dataclass(frozen=True)
@@ -24,15 +27,42 @@ class PressAgain(Page):
     """The same form once more: long texts to be seen and changed, everything else as it was."""
 
     template: ClassVar[str] = "errors/press_again.html"
+    title: str
+    sentence: str
     target: str
     texts: Sequence[tuple[str, str]]
     others: Sequence[tuple[str, str]]
+    button: str
 
 
 def press_again(_error: Exception) -> Response:
     """Answer a form whose hidden mark does not fit any more."""
+    if request.endpoint in _ONLY_FOR_SCRIPT:
+        return Response(status=422)
+    page = _same_form(
+        gettext("Please press once more"),
+        gettext("This page lay open for a long time, so it was not sent yet. Everything that you wrote is here."),
+    )
+    return _start_over() if page is None else render(page, 422)
+
+
+def after_a_fault(error: Exception) -> Response:
+    """Answer when something of ours failed: with every word, where somebody sent words."""
+    if request.endpoint in _ONLY_FOR_SCRIPT:
+        return Response(status=500)
+    page = None
+    if request.method == "POST":
+        page = _same_form(
+            gettext("This did not work, and it is our fault"),
+            gettext("Everything that you wrote is here. Please wait a moment and press once more."),
+        )
+    return went_wrong(error) if page is None or not page.texts else render(page, 500)
+
+
+def _same_form(title: str, sentence: str) -> PressAgain | None:
+    """Return the form that was sent, to be pressed once more; None where nothing of it can be shown."""
     if not request.view_args:
-        return _start_over()
+        return None
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in _MARKS]
     shown = [
         (name, value)
@@ -40,16 +70,19 @@ def press_again(_error: Exception) -> Response:
         if name.startswith(_OF_A_SECTION) or not any(part in name for part in _NEVER_ECHOED)
     ]
     if not shown or (shown != typed and not request.form.get("words")):
-        return _start_over()
+        return None
     long = [name for name, value in shown if "\n" in value or len(value) > 100 or name == "words"]
     frame().site_name = gettext("Your space")
     frame().home_url = f"/{g.language}/"
-    page = PressAgain(
+    frame().offers_languages = False  # a link would leave the words behind
+    return PressAgain(
+        title,
+        sentence,
         request.path,
         [(name, value) for name, value in shown if name in long],
         [(name, value) for name, value in shown if name not in long],
+        gettext("Go on") if request.endpoint == "family.write" else gettext("Send it"),
     )
-    return render(page, 422)
 
 
 def only_from_our_own_pages() -> None:

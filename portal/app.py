@@ -11,14 +11,13 @@ from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, request
-from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from govuk_frontend_wtf.main import wtforms_errors
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import again, clock, door, page, words
+from portal import again, clock, door, large, page, words
 from portal.db import Database
 from portal.demo import views as demo
 from portal.family import views as family
@@ -43,7 +42,9 @@ ExcInfo = tuple[type, BaseException, TracebackType | None] | tuple[None, None, N
 BODY_LIMIT = 1_000_000  # bytes; far above any text that a person sends
 
 # Where a number or a password is looked at, which takes long on purpose: each kind waits in a line of its own.
-SLOW_POSTS = (re.compile(r"/i/|/come-back$"), re.compile(r"^/staff/"))
+# So does what somebody brings, which is long and is looked into.
+BRINGING = re.compile(r"/your-space/(?:bring|brought/[^/]+/whole)$")
+SLOW_POSTS = (re.compile(r"/i/|/come-back$"), re.compile(r"^/staff/"), BRINGING)
 
 
 class NotSafe(Exception):
@@ -52,6 +53,8 @@ class NotSafe(Exception):
 
 class Portal(Flask):
     """The application; of what goes wrong it logs the kind and the place."""
+
+    request_class = large.InMemory
 
     def log_exception(self, exc_info: ExcInfo) -> None:
         """Log no address, which may be a private link, and no text of an exception, which may hold people's words."""
@@ -96,6 +99,7 @@ def create_app(settings: Settings | None = None, home: House | None = None) -> F
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]  # as documented
     words.install(app, settings.translations_folder, settings.languages)
     app.before_request(again.only_from_our_own_pages)
+    app.before_request(large.may_be_large)
     protection.init_app(app)
     install_converters(app, home)
     page.install(app)
@@ -107,8 +111,10 @@ def create_app(settings: Settings | None = None, home: House | None = None) -> F
     # another site might send in somebody's name is turned away above by where it comes from.
     protection.exempt(app.view_functions["public.say_if_clear"])
     app.register_error_handler(CSRFError, again.press_again)
-    app.register_error_handler(RequestEntityTooLarge, too_much)
+    app.register_error_handler(RequestEntityTooLarge, large.too_much)
+    app.register_error_handler(500, again.after_a_fault)
     app.extensions["slow_posts"] = SLOW_POSTS
+    app.extensions["large_posts"] = (large.PATH, large.limit(settings))
     app.extensions["public_hosts"] = _hosts(settings)
     app.extensions["public_paths"] = public.public_paths(home)
     app.extensions["public_on_request"] = public.made_on_request(home)
@@ -143,15 +149,6 @@ def _overlay(app: Flask, home: House) -> Overlay:
 def _mark_of(names: tuple[str, ...]) -> str:
     """Return what stands for the entries of the support directory that are out of date by now; nothing for none."""
     return hashlib.sha256(" ".join(names).encode()).hexdigest()[:8] if names else ""
-
-
-def too_much(_: Exception) -> ResponseReturnValue:
-    """Answer a request that is larger than anything a person sends."""
-    return page.sorry(
-        words.gettext("This is more than we can take in one go"),
-        words.gettext("Please go back and send it in smaller parts. Nothing that you sent before is gone."),
-        status=413,
-    )
 
 
 def _configuration(settings: Settings, keyring: Keyring) -> dict[str, Any]:

@@ -166,5 +166,6 @@ def hang(app: Flask, *doors: Door[Any]) -> None:
 
     @app.before_request
     def _only_what_a_door_declares() -> None:
-        if request.endpoint is not None and request.endpoint not in declared | LET_THROUGH:
+        unknown = request.endpoint is not None and request.endpoint not in declared | LET_THROUGH
+        if unknown or "\x00" in request.path:  # a sign that stands in no address of ours, and no database can look for
             abort(404)

@@ -75,7 +75,8 @@ class Tick(_Kind, GovCheckboxInput):
     """One thing to confirm."""
 
 
-def _without_marks(typed: Any) -> Any:
+def without_marks(typed: Any) -> Any:
+    """Return a text without the private signs of portal/words.py, which nobody types."""
     return _MARKS.sub("", typed) if isinstance(typed, str) else typed
 
 
@@ -97,7 +98,7 @@ class Form(FlaskForm):
             """Keep out of every text the private signs with which this house marks what is not translated."""
             field = super().bind_field(form, unbound_field, options)
             if isinstance(field, StringField):
-                field.filters = (*field.filters, _without_marks)
+                field.filters = (*field.filters, without_marks)
             return field
 
     def validate_on_submit(self, *args: Any, **kwargs: Any) -> bool:
@@ -167,4 +168,5 @@ __all__ = [
     "no_longer_than",
     "protection",
     "token",
+    "without_marks",
 ]

@@ -5,7 +5,9 @@ import gzip
 import hashlib
 import re
 import secrets
+from enum import Enum
 from functools import cache
+from urllib.parse import urlsplit
 
 import brotli
 from flask import g, request
@@ -39,6 +41,19 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
+class Freedom(Enum):
+    """What one answer may do that others may not; or, of a file that somebody brought, that it may do nothing."""
+
+    NONE = "nothing at all"
+    SOUND = "play a sound of this site"
+    MICROPHONE = "use the microphone, and play a sound of this site"
+
+
+def grant(freedom: Freedom) -> None:
+    """Say what this one answer may do."""
+    g.freedom = freedom
+
+
 def harden(response: Response) -> Response:
     """Put the headers on an answer that every answer of this house carries."""
     public = "public" in response.headers.get("Cache-Control", "")
@@ -47,19 +62,31 @@ def harden(response: Response) -> Response:
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
     nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
     style = public_css(g.frame.own_style if "frame" in g else "")[1]
+    away = f" {_origin(house().settings.leave_url)}" if "frame" in g and g.frame.leave_post_url else ""
+    freedom = g.get("freedom")
     response.headers["Content-Security-Policy"] = (
         f"default-src 'none'; style-src 'self' {style}; script-src 'self'{nonce}; img-src 'self' data:; "
-        "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        f"connect-src 'self'; font-src 'self'; form-action 'self'{away}; base-uri 'none'; frame-ancestors 'none'"
+        + ("; media-src 'self'" if freedom in (Freedom.SOUND, Freedom.MICROPHONE) else "")
     )
+    if freedom is Freedom.NONE:
+        response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["X-Frame-Options"] = "DENY"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+    microphone = "(self)" if freedom is Freedom.MICROPHONE else "()"
+    response.headers["Permissions-Policy"] = f"camera=(), geolocation=(), microphone={microphone}, payment=(), usb=()"
     if house().settings.secure:
         response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     return response
+
+
+def _origin(url: str) -> str:
+    """Return the site to which the button that leaves a space leads after its visit was ended."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def lighten(response: Response) -> Response:

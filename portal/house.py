@@ -13,6 +13,7 @@ from portal.library.support import Directory
 from portal.review.brake import Brake
 from portal.review.clearness import Sluice
 from portal.review.codes import Numbers
+from portal.review.gate import Gate
 from portal.sealing import Vault
 from portal.settings import Settings
 
@@ -29,6 +30,7 @@ class House:
     library: Library
     brake: Brake = field(default_factory=Brake)
     sluice: Sluice = field(default_factory=Sluice)
+    gate: Gate = field(default_factory=Gate)
 
     @cached_property
     def support(self) -> Directory:

@@ -19,6 +19,7 @@ from portal.headers import harden, lighten, public_css
 from portal.house import house
 from portal.languages import ENGLISH
 from portal.library.panels import Contact, Panel
+from portal.review.display import Liking
 from portal.words import START, STOP, clean_of_marks, gettext
 
 _LONGEST_ADDRESS = 400  # signs; a longer one is of no page, and would stand in the answer once for each language
@@ -76,7 +77,10 @@ class Frame:
     query: str = ""  # what of the address goes along into another language
     # Where a stranger lands, the languages stand open in the text (all_languages in frame.html); the top leads to them.
     languages_in_text: bool = False
+    quiet: bool = False  # whether the title says no more than whose pages these are
+    rests: int = 0  # after how many quiet minutes a visit falls asleep, on the pages of one
     own_style: str = ""  # the name of a style sheet that stands inside the page beside the one that all share
+    likings: tuple[Liking, ...] = ()  # how somebody in their own space likes to read
 
     @property
     def lang(self) -> str:
@@ -212,10 +216,21 @@ class Sorry(Page):
 def sorry(title: str, *sentences: str, status: int, action: str = "", url: str = "") -> Response:
     """Answer with a kind page; without an action it leads to the front page of this language."""
     if not frame().site_name:
-        frame().site_name = gettext("Child death reviews")
+        of_a_space = request.blueprint in ("family", "link") or "/your-space" in request.path
+        frame().site_name = gettext("Your space") if of_a_space else gettext("Child death reviews")
         frame().home_url = url_for("public.front", lang=g.language)
     page = Sorry(title, sentences, action or gettext("Go to the front page"), url or frame().home_url)
     return render(page, status)
+
+
+def went_wrong(_: Exception) -> Response:
+    """Answer when something of ours did not work."""
+    _settle_language()
+    return sorry(
+        gettext("This did not work, and it is our fault"),
+        gettext("Please wait a moment and try again. If you were writing, go back: your words may still be there."),
+        status=500,
+    )
 
 
 def install(app: Flask) -> None:
@@ -248,14 +263,6 @@ def install(app: Flask) -> None:
             gettext("Something has changed in the meantime"),
             gettext("Somebody else has moved this on, so nothing was changed now. Please go back and look again."),
             status=409,
-        )
-
-    def went_wrong(_: Exception) -> Response:
-        _settle_language()
-        return sorry(
-            gettext("This did not work, and it is our fault"),
-            gettext("Please wait a moment and try again. If you were writing, go back: your words may still be there."),
-            status=500,
         )
 
     def foreign(_: Exception) -> Response:

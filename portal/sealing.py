@@ -118,6 +118,18 @@ class Vault:
         padded = _unlock(self._key(db, key_id), blob, label)
         return padded[4 : 4 + int.from_bytes(padded[:4], "big")].decode()
 
+    def derived(self, db: Session, key_id: UUID, purpose: str) -> bytes:
+        """Return 32 bytes for one purpose from a person's data key: gone with that key, and the same until then."""
+        return HKDF(SHA256(), 32, None, f"portal person {purpose}".encode()).derive(self._key(db, key_id))
+
+    def seal_bytes(self, db: Session, key_id: UUID, label: bytes, raw: bytes) -> bytes:
+        """Seal a part of a file under a data key, bound to its place by ``label``."""
+        return _lock(self._key(db, key_id), raw, label)
+
+    def open_bytes(self, db: Session, key_id: UUID, label: bytes, blob: bytes) -> bytes:
+        """Open a sealed part of a file. Raises as ``open`` does."""
+        return _unlock(self._key(db, key_id), blob, label)
+
     def _opened(self, db: Session) -> dict[UUID, bytes]:
         opened: dict[UUID, bytes] = db.info.setdefault("opened_keys", {})
         return opened
@@ -203,6 +215,14 @@ def _seal_what_waits(db: Session, *_: object) -> None:
         for column, text in waiting.items():
             if text is not None:
                 setattr(row, column, vault_of(db).seal(db, row.key_id, _label(row, column), text))
+
+
+def opened_bytes(read: Callable[[], bytes]) -> bytes:
+    """Return a sealed part of a file; nothing where its key was destroyed or it was tampered with."""
+    try:
+        return read()
+    except (Erased, InvalidTag, ValueError):
+        return b""
 
 
 def opened(read: Callable[[], str | None]) -> str | None:

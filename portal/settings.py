@@ -57,6 +57,8 @@ class Settings(BaseSettings):
 
     family_idle_minutes: int = Field(default=30, ge=5, le=120)
     family_hours: int = Field(default=8, ge=1, le=24)
+    file_megabytes: int = Field(default=20, ge=1, le=100)
+    files_megabytes: int = Field(default=200, ge=1)
     staff_idle_minutes: int = Field(default=20, ge=5, le=120)
     argon2_kib: int = Field(default=65536, ge=8)
 

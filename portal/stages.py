@@ -1,7 +1,19 @@
 """The stages of a review in the words that families read; the picture of the process and their own space share them."""
 
+from datetime import date, timedelta
+
 from portal.review.reviews import Stage
 from portal.words import gettext
+
+# After how many days at a stage the space says that this is longer than for many families. No law sets a time. Source:
+# domain.md 1.3 (first days; weeks to many months; the meeting of professionals aimed at within about three months; the
+# panel months after everything else), worded as content/en/how-long-it-takes says it: no day is promised or missed.
+LONGER_THAN_USUAL = {
+    Stage.FIRST_DAYS: timedelta(days=14),
+    Stage.GATHERING: timedelta(days=182),
+    Stage.REVIEW_MEETING: timedelta(days=91),
+    Stage.PANEL: timedelta(days=182),
+}
 
 
 def stage_labels() -> list[tuple[str, str]]:
@@ -44,3 +56,39 @@ def now_in(stage: Stage, key_worker: str) -> list[str]:
         ],
     }
     return [*sentences[stage], told]
+
+
+def when_it_lasts(stage: Stage, since: date, today: date, key_worker: str) -> list[str]:
+    """Say honestly that a stage lasts longer than for many families, without blame and without a promise."""
+    usual = LONGER_THAN_USUAL.get(stage)
+    if usual is None or today - since <= usual:
+        return []
+    return [
+        gettext("This stage has lasted longer than it does for many families. We are sorry that you have to wait."),
+        gettext("It does not mean that your child has been forgotten. It does not mean that something is wrong."),
+        gettext(
+            "Often everyone has to wait for a report, an inquest or a trial. The law sets no date for the end, so we "
+            "cannot promise you one."
+        ),
+        gettext("You can ask your %(key_worker)s at any time what everyone is waiting for.", key_worker=key_worker),
+    ]
+
+
+def you_may(stage: Stage, key_worker: str) -> list[str]:
+    """Say what a family may do at a stage; they never have to."""
+    brings = gettext(
+        "Families do not go to this meeting. Your %(key_worker)s can take your questions there and bring back what "
+        "was said.",
+        key_worker=key_worker,
+    )
+    sentences = {
+        Stage.FIRST_DAYS: [gettext("You can ask anything now, or later. There is no hurry.")],
+        Stage.GATHERING: [
+            gettext("You can tell what you know, in your own words, and ask your own questions."),
+            gettext("You can ask by when your words need to come, so that a meeting can hear them."),
+        ],
+        Stage.REVIEW_MEETING: [brings],
+        Stage.PANEL: [brings, gettext("You can still ask or add something.")],
+        Stage.LEARNING_SHARED: [gettext("You can ask what was learned, and what became of your questions.")],
+    }
+    return [*sentences[stage], gettext("You do not have to do any of this.")]

@@ -4,14 +4,15 @@ Catalogues are read from their .po files into memory. A message that is missing,
 fit falls back to English, and the page marks that English as English: nothing is passed off as a translation.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import flask
+from babel.dates import format_skeleton, get_day_names
 from babel.messages.pofile import read_po
 from flask import Flask, g
-from flask_babel import Babel, format_date, format_datetime
+from flask_babel import Babel, format_date, format_datetime, format_time
 from flask_babel.speaklater import LazyString
 
 from portal import languages
@@ -88,6 +89,26 @@ def day(value: date) -> str:
 def moment(value: datetime) -> str:
     """Return a moment as the reader's language writes it, in the time of the clocks in England."""
     return str(format_datetime(value, "d MMMM y, HH:mm"))
+
+
+def time_of_day(value: datetime) -> str:
+    """Return the hour and minute of a moment as the clocks in England show it."""
+    return str(format_datetime(value, "HH:mm"))
+
+
+def hour(value: time) -> str:
+    """Return an hour of the clock as the reader's language writes it."""
+    return str(format_time(value, "HH:mm", rebase=False))
+
+
+def weekday(number: int) -> str:
+    """Return the name of a day of the week; 0 is Monday."""
+    return str(get_day_names("wide", "stand-alone", languages.locale(language()))[number])
+
+
+def day_of_the_year(value: date) -> str:
+    """Return a day that comes every year as the reader's language writes it, without its year."""
+    return str(format_skeleton("MMMMd", value, locale=languages.locale(language())))
 
 
 def clean_of_marks(text: str) -> str:

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes what the portal needs on this machine, and only what is missing or has changed.
 #   scripts/setup.sh         the virtual environment to run the portal
-#   scripts/setup.sh quick   the same with the packages that tests need
+#   scripts/setup.sh quick   the same with the packages that tests need, and Pango for PDFs
 #   scripts/setup.sh tests   and also a Chromium, and fonts for pictures in Urdu
 # PYTHON=python3.12 chooses the interpreter, CHROMIUM=/path the browser.
 set -eu
@@ -99,16 +99,33 @@ make_fonts() {
     fi
 }
 
+# What WeasyPrint needs of the system to make PDFs, and letters for the languages in them. Without it the portal runs and
+# offers to print instead; where the tests run it has to be there.
+make_paper() {
+    can_make_paper && return
+    if may_install; then
+        say "Installing Pango and fonts for PDFs ..."
+        install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-core || true
+    fi
+    can_make_paper || say "No PDFs can be made here, and their tests will fail: Pango is missing. On Debian or Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core"
+}
+
+can_make_paper() { "$venv/bin/python" -c 'import weasyprint' 2>/dev/null; }
+
 if [ ! -x "$venv/bin/python" ] || ! is_new_enough "$venv/bin/python"; then
     make_environment
 fi
 case ${1:-run} in
     run) install_packages requirements.txt ;;
-    quick) install_packages requirements-dev.txt ;;
+    quick)
+        install_packages requirements-dev.txt
+        make_paper
+        ;;
     tests)
         install_packages requirements-dev.txt
         make_browser
         make_fonts
+        make_paper
         ;;
     *) stop "usage: scripts/setup.sh [run | quick | tests]" ;;
 esac

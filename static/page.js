@@ -11,7 +11,8 @@
   }
   function go() {
     var post = link.getAttribute("data-leave-post");
-    to = link.href;
+    try { d.dispatchEvent(new Event("leavequickly")); } catch (e) { /* writing.js sends what is being written */ }
+    to = link.href || link.getAttribute("data-leave");
     empty();
     try {
       if (w.speechSynthesis) w.speechSynthesis.cancel();
@@ -87,8 +88,11 @@
     if (reading) {
       hush();
     } else {
-      blocks = [].filter.call(d.querySelectorAll("article h1,article h2,article h3,article p,article li,article dt,article dd,article tr,article figcaption"), function (one) {
-        return !one.querySelector("p,li") && !one.closest("[data-listen],[aria-hidden]");
+      // On a page of somebody's own space it is the whole main part that is read, and what people wrote there.
+      blocks = (d.querySelector("article") || d.querySelector("main")).querySelectorAll("h1,h2,h3,p,li,li>a,dt,dd,tr,figcaption,.user-words,label");
+      blocks = [].filter.call(blocks, function (one) {
+        if (one.tagName === "A" && !one.parentNode.querySelector("p")) return false;
+        return !one.querySelector("p,li,.user-words,label") && !one.closest("[data-listen],[aria-hidden]");
       });
       reading = true;
       next();

@@ -66,6 +66,7 @@ def app(portal_app: Flask) -> Flask:
             db.execute(table.delete())
         home.vault.prepare(db)
     home.brake.forget()
+    home.gate.forget()
     home.library.lay_over({})
     for path in home.settings.messages_folder.glob("*"):
         path.unlink()

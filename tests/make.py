@@ -11,8 +11,11 @@ from portal.access import Role
 from portal.house import House
 from portal.library.source import Key
 from portal.library.standing import Change
-from portal.review import answers, invitations, people, questions, reviews
+from portal.looking.kinds import Found
+from portal.review import answers, brought, files, hearing_news, invitations, news, people, questions, reviews
 from portal.review.answers import Answer, Outcome, ToldHow
+from portal.review.files import File
+from portal.review.news import About, News, NewsFor, Piece
 from portal.review.people import FamilyMember, Relation, StaffMember, Way
 from portal.review.questions import Question
 from portal.review.reviews import Review, Stage
@@ -162,3 +165,36 @@ def a_released_answer(
     answer = a_checked_answer(db, question, coordinator, chair, words)
     answers.release(db, key_worker, question, answer, ToldHow.IN_PERSON, clock.now().date())
     return answer
+
+
+def news_of(
+    db: Session, review: Review, key_worker: StaffMember, chair: StaffMember, words: str = "The panel found this."
+) -> News:
+    """Write down what the panel found, checked by a second person and not brought to anybody."""
+    written = news.write(db, key_worker, review, Piece(About.OUTCOME, words), uuid4().hex)
+    news.check(db, chair, written)
+    return written
+
+
+def news_brought(
+    db: Session, member: FamilyMember, key_worker: StaffMember, chair: StaffMember, words: str = "The panel found this."
+) -> NewsFor:
+    """Bring what the panel found to where one person may choose."""
+    written = news.write(db, key_worker, db.get_one(Review, member.review_id), Piece(About.OUTCOME, words), uuid4().hex)
+    if member.language != "en":
+        news.translate(db, key_worker, written, member.language, f"{words} ({member.language})", "Example Translations")
+    news.check(db, chair, written)
+    return hearing_news.release(db, key_worker, written, member, ToldHow.IN_PERSON, clock.now().date())
+
+
+def a_file(
+    db: Session, member: FamilyMember, found: Found, data: bytes = b"As it came", words: str = "", *, sent: bool = True
+) -> File:
+    """Bring something, and send it."""
+    name = f"<b>{member.name.split()[0]}</b> at home.{found.form.ending}"
+    file = files.begin(db, member, uuid4().hex, name, words or "What it is", expected=len(data), room=10**9)
+    files.add_part(db, file, 0, data, len(data))
+    files.whole(db, member, file, found)
+    if sent:
+        brought.send(db, member, file, file.words)
+    return file

@@ -1,12 +1,24 @@
 """What every page of this house owes its reader, checked on every answer that a test sees."""
 
 import re
+from typing import Any
 
 import html5lib
 from werkzeug.test import TestResponse
 
 _HTML = "{http://www.w3.org/1999/xhtml}"
 _TYPED = {"text", "email", "tel", "password", "number", "search", "file", "radio", "checkbox", "date"}
+
+
+# What a list of visited pages must not tell about somebody who was in their own space.
+_SUBJECT = re.compile(r"\b(?:child|death|died|panel|review|question|answer)", re.IGNORECASE)
+
+
+def _of_a_space(title: str, root: Any) -> list[str]:
+    """Return what is wrong with the title of a page of a space, which says no more than whose pages these are."""
+    around = [" ".join("".join(one.itertext()).split()) for one in root.iter(f"{_HTML}a") if one.get("class") == "home"]
+    problems = [] if around and title.endswith(around[0]) else [f"its title {title!r} does not end with {around}"]
+    return problems + ([f"its title {title!r} tells what it is about"] if _SUBJECT.search(title) else [])
 
 
 def mind_your_manners(path: str, answer: TestResponse) -> None:  # noqa: PLR0912 - one list, read from top to bottom
@@ -22,6 +34,8 @@ def mind_your_manners(path: str, answer: TestResponse) -> None:  # noqa: PLR0912
     title = "".join(next(root.iter(f"{_HTML}title")).itertext()).split()
     if len(headings) != 1:
         problems.append(f"it has {len(headings)} headings of the first rank")
+    elif "/your-space" in path:
+        problems += _of_a_space(" ".join(title), root)
     elif not " ".join(title).startswith((" ".join(headings[0]), "There is a problem")):
         problems.append(f"its title {' '.join(title)!r} does not start with its heading {' '.join(headings[0])!r}")
     ids = re.findall(r'\sid="([^"]*)"', html)

@@ -20,7 +20,7 @@ from portal.courier.mail import SmtpChannel
 from portal.courier.notify import NotifyChannel, Silent
 from portal.courier.packing import log, note, pack
 from portal.house import House
-from portal.review import invitations, messages, spaces
+from portal.review import coming_back, drafts, invitations, messages, spaces
 from portal.review.messages import Kind, Message, Travel
 from portal.review.people import Way
 from portal.settings import Settings
@@ -102,10 +102,12 @@ def ask_after(home: House, within: timedelta) -> None:
 
 
 def tidy(home: House) -> None:
-    """Forget old misses and old visits."""
+    """Forget old misses, old visits, requests that a person saw to long ago, and words let go of long ago."""
     with home.database.writing() as db:
         invitations.forget_misses(db)
         spaces.forget_old(db)
+        coming_back.forget_done(db)
+        drafts.forget_let_go(db)
 
 
 def doubt(home: House) -> None:

@@ -18,23 +18,30 @@ from portal.access import Role
 from portal.demo.words import FAMILIES, DemoFamily, DemoPerson, DemoQuestion
 from portal.house import House
 from portal.review import (
+    aloud,
     answers,
     contributions,
     families,
+    hearing_news,
     invitations,
     kept,
     meetings,
     messages,
+    news,
     people,
     questions,
+    quiet_days,
     reviews,
 )
 from portal.review.answers import ToldHow
 from portal.review.codes import spoken
 from portal.review.families import Details
 from portal.review.meetings import Meeting, MeetingKind
+from portal.review.news import About, Piece
 from portal.review.people import FamilyMember, StaffMember, Way
 from portal.review.questions import Standing
+from portal.review.quiet import Feast
+from portal.review.reviews import Review
 from portal.signin.enrol import enrol
 
 ROLES = (
@@ -128,6 +135,8 @@ def _family(db: Session, home: House, family: DemoFamily, panel: _Panel, made: M
         number = spoken(member.number or "")
         invitations.number_noted(db, key_worker, member)
         _words(db, person, member, panel)
+        if person.said:
+            _around(db, person, member, panel)
         made.families.append(
             {
                 "name": person.name,
@@ -146,6 +155,17 @@ def _words(db: Session, person: DemoPerson, member: FamilyMember, panel: _Panel)
     for words in person.told:
         told = contributions.tell(db, member, words, uuid4().hex)
         told.kept_at = clock.now() - timedelta(days=15)
+
+
+def _around(db: Session, person: DemoPerson, member: FamilyMember, panel: _Panel) -> None:
+    """Write down what a person said aloud, bring them news that they have not opened, and keep a day quiet for them."""
+    key_worker, today = panel.staff[Role.KEY_WORKER], clock.now().date()
+    review = db.get_one(Review, member.review_id)
+    aloud.write_down(db, key_worker, member, None, person.said, member.language, today - timedelta(days=2), uuid4().hex)
+    meeting = Piece(About.MEETING, meeting=panel.planned.kind, day=panel.planned.held_on)
+    told = news.write(db, key_worker, review, meeting, uuid4().hex)
+    hearing_news.release(db, key_worker, told, member, ToldHow.BY_TELEPHONE, today)
+    quiet_days.keep_feast(db, member, member, Feast.MOTHERING_SUNDAY)
 
 
 def _question(db: Session, asked: DemoQuestion, member: FamilyMember, panel: _Panel) -> None:

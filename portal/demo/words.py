@@ -39,6 +39,7 @@ class DemoPerson:
     questions: tuple[DemoQuestion, ...] = ()
     told: tuple[str, ...] = ()
     care: str = ""
+    said: str = ""  # aloud, to the key worker; around such a person there is also news, and a quiet day
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ FAMILIES = (
                 Way.PAPER,
                 "4 Invented Lane\nLeicester\nLE0 0AA",
                 care="She likes to be rung by her son first.",
+                said="وہ ہر جمعے کو میرے ساتھ چائے پیتا تھا۔ کیا اُس رات کسی نے اُس کا ہاتھ تھاما تھا؟",
             ),
         ),
     ),
@@ -177,6 +179,7 @@ FAMILIES = (
                 Way.EMAIL,
                 "ellen.madeup@example.org",
                 (DemoQuestion("What do I tell her little brother?", Standing.TAKEN_UP, days_ago=9),),
+                said="Was there a bed free on the other ward that night?",
             ),
         ),
     ),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from flask import current_app, g, request, session, url_for
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, Signer, URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -18,7 +18,8 @@ from portal.forms import token
 from portal.house import house
 from portal.page import Choice, SignedIn, frame
 from portal.review import spaces
-from portal.review.people import FamilyMember
+from portal.review.display import likings
+from portal.review.people import FamilyMember, hold
 from portal.review.reviews import Review
 from portal.words import gettext
 
@@ -70,18 +71,41 @@ def read_way_back(carried: str) -> UUID | None:
         return None
 
 
+def mark_of_link(link: str) -> str:
+    """Return what goes along when somebody asks for help from a link's page: its hash, which opens nothing."""
+    return _marker().sign(link).decode()
+
+
+def read_mark_of_link(carried: str) -> str:
+    """Return the hash of the link on whose page a request was begun; nothing when there was none."""
+    try:
+        return _marker().unsign(carried.encode("utf-8", "replace")).decode()
+    except BadSignature:
+        return ""
+
+
+def _marker() -> Signer:
+    return Signer(str(current_app.secret_key), salt="mark of a link")
+
+
 def _signer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(str(current_app.secret_key), salt="way back")
 
 
 def _find(db: Session | None) -> FamilyMember | Nobody:
-    found = visit_of(db) if db is not None else None
+    if db is not None:
+        found = visit_of(db)
+    else:  # the view opens its sessions itself
+        with house().database.reading() as own:
+            found = visit_of(own)
     if found is None:
         from portal.family.comeback import come_back
 
         return Nobody(come_back)
     member, visit = found
     g.visit = visit
+    if db is not None and request.method == "POST":
+        hold(db, member)
     return member
 
 
@@ -96,16 +120,24 @@ def family_frame(here: Here[FamilyMember], review: Review) -> None:
     around.home_url = url_for("family.space")
     panel = here.house.panels.named(review.panel)
     around.contact = panel.contact_in(here.language) if panel else None
+    around.likings = likings(here.caller)
+    around.quiet, around.rests = True, here.house.settings.family_idle_minutes
     around.leave_post_url = url_for("link.leave_quickly")
     around.leave_help_url = here.house.panels.address(here.language, panel, "leaving-this-site-quickly")
     links = (
         (gettext("What you wrote"), url_for("family.your_words")),
+        (gettext("How I like to read"), url_for("family.display")),
         (gettext("Your devices and leaving"), url_for("family.leaving")),
     )
     around.nav = tuple(Choice(title, url, request.path == url) for title, url in links)
     around.signed_in = SignedIn("", url_for("family.leave"), token())
-    visit: spaces.Visit = g.visit
-    if visit.seen_at + _SEEN_EVERY < clock.now():
+    still_here(here)
+
+
+def still_here(here: Here[FamilyMember]) -> None:
+    """Note that the person is still here, once in a minute at most."""
+    visit: spaces.Visit | None = g.get("visit")  # there is none yet while somebody comes back with their words
+    if visit is not None and visit.seen_at + _SEEN_EVERY < clock.now():
         here.afterwards.append(lambda db, visit_id=visit.id: spaces.seen(db, visit_id))  # type: ignore[misc]  # bound now
 
 

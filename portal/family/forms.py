@@ -16,47 +16,35 @@ class NumberForm(Form):
     )
 
 
-class QuestionForm(Form):
-    """A question to the panel."""
+class WriteForm(Form):
+    """Words at one place of the space; what is asked there stands on its sheet (portal/family/places.py)."""
 
     words = TextAreaField(
-        later("Your question"),
-        description=later("In your own words and your own language. It does not have to be perfect."),
+        later("Your words"),
         widget=Lines(),
         validators=[
             needed(mark("There is nothing here yet. Write as little or as much as you like.")),
             no_longer_than(LONGEST),
         ],
     )
+    seen = HiddenField(default="0")
+    tab = HiddenField()  # which open page this is, and its turn; only script fills them in
+    turn = HiddenField()
     way_back = HiddenField()
 
 
-class ContributionForm(QuestionForm):
-    """Something that a person wants the panel to know."""
-
-    words = TextAreaField(
-        later("What you want the panel to know"),
-        description=later(
-            "For example what your child was like, what happened as you saw it, or what mattered to you."
-        ),
-        widget=Lines(),
-        validators=[
-            needed(mark("There is nothing here yet. Write as little or as much as you like.")),
-            no_longer_than(LONGEST),
-        ],
-    )
-
-
 class ComeBackForm(NumberForm):
-    """Words that were sent after the visit had ended, and the number with which to send them now."""
+    """Words that were sent after the visit had ended, and the number with which they go on now.
+
+    However long they are: they become a draft first, and are looked at then.
+    """
 
     words = TextAreaField(
         later("What you wrote"),
         widget=Lines(),
-        validators=[
-            needed(mark("There is nothing here yet. Write as little or as much as you like.")),
-            no_longer_than(LONGEST),
-        ],
+        validators=[needed(mark("There is nothing here yet. Write as little or as much as you like."))],
     )
     way_back = HiddenField()
-    kind = HiddenField()
+    place = HiddenField()
+    then = HiddenField()  # what they had pressed
+    seen = HiddenField(default="0")

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from portal.door import Here
 from portal.family.door import cookie_name, give_cookie
 from portal.review import invitations, spaces
+from portal.review.devices import device_of
 from portal.review.invitations import Invitation
 
 
@@ -38,7 +39,7 @@ def knock(here: Here[None], link: str, number: str, inside: Callable[[Session, I
         spaces.leave(db, request.cookies.get(cookie_name(), ""))
         invitation = invitations.opened(db, invitation_id)
         url = inside(db, invitation)
-        visit_secret = spaces.enter(db, invitation)
+        visit_secret = spaces.enter(db, invitation, device_of(request.user_agent.string).key)
     return give_cookie(redirect(url, 303), visit_secret)
 
 

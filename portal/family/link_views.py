@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from portal.access import May
 from portal.door import Here
 from portal.family.comeback import send_after_all
-from portal.family.door import cookie_name, link_door, neutral_frame, take_cookie
+from portal.family.door import cookie_name, link_door, mark_of_link, neutral_frame, take_cookie
 from portal.family.forms import NumberForm
 from portal.family.knock import Refusal, knock
 from portal.family.pages import LinkPage, SignedOutPage
@@ -20,25 +20,22 @@ from portal.review.people import FamilyMember
 @link_door.show("/i/<path:secret>", "/<lang:lang>/i/<path:secret>", may=May.OPEN_A_LINK)
 def link(here: Here[None], secret: str) -> Response:
     """Show the page that is the same for every link: it asks for the number, and looking at it changes nothing."""
-    neutral_frame()
-    return render(LinkPage(NumberForm(formdata=None), not_opened=False, resting=False))
+    return _page(secret, NumberForm(formdata=None))
 
 
 @link_door.change("/i/<path:secret>", "/<lang:lang>/i/<path:secret>", may=May.OPEN_A_LINK, own_session=True)
 def open_link(here: Here[None], secret: str) -> Response:
     """Open a space with link and number. Everything that does not fit gets one and the same answer."""
-    neutral_frame()
     form = NumberForm()
     if not form.validate():
-        return render(LinkPage(form, not_opened=False, resting=False), 422)
+        return _page(secret, form, 422)
 
     def space(db: Session, invitation: Invitation) -> str:
         return url_for("family.space", lang=db.get_one(FamilyMember, invitation.family_member_id).language)
 
     answer = knock(here, codes.hash_of_secret(secret), form.number.data or "", space)
     if isinstance(answer, Refusal):
-        page = LinkPage(form, not_opened=answer is Refusal.NOT_OPENED, resting=answer is Refusal.RESTING)
-        return render(page, 422)
+        return _page(secret, form, 422, answer)
     return answer
 
 
@@ -51,9 +48,10 @@ def send_words_after_all(here: Here[None]) -> Response:
 
 @link_door.change("/<lang:lang>/leave-quickly", may=May.OPEN_A_LINK)
 def leave_quickly(here: Here[None]) -> Response:
-    """End the visit in the background while the page is already gone. Nothing is recorded of the press."""
+    """End the visit, and go to the neutral site where no script has done so. Nothing is recorded of the press."""
     spaces.leave(here.db, request.cookies.get(cookie_name(), ""))
-    return take_cookie(redirect(url_for("link.signed_out"), 303))
+    away = here.house.settings.leave_url if request.form.get("away") else ""
+    return take_cookie(redirect(away or url_for("link.signed_out"), 303))
 
 
 @link_door.show("/<lang:lang>/signed-out", may=May.OPEN_A_LINK)
@@ -61,3 +59,10 @@ def signed_out(here: Here[None]) -> Response:
     """Say that the visit has ended."""
     neutral_frame()
     return render(SignedOutPage())
+
+
+def _page(secret: str, form: NumberForm, status: int = 200, refusal: Refusal | None = None) -> Response:
+    neutral_frame()
+    ask_url = url_for("link.ask_for_my_link", link=mark_of_link(codes.hash_of_secret(secret)))
+    resting = refusal is Refusal.RESTING
+    return render(LinkPage(form, not_opened=refusal is Refusal.NOT_OPENED, resting=resting, ask_url=ask_url), status)

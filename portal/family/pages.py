@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import ClassVar
 
 from portal.family.forms import ComeBackForm, NumberForm
 from portal.family.words_pages import Written
+from portal.family.write_pages import Device
 from portal.library.panels import Contact
 from portal.page import Choice, Page
+from portal.rooms import Door
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class LinkPage(Page):
     form: NumberForm
     not_opened: bool
     resting: bool
+    ask_url: str
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,12 @@ class SignedOutPage(Page):
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something from the panel about a question; nothing of what it says."""
+    """Something that waits for the person, and what they can do about it; nothing of what it says."""
 
     url: str
-    reference: str
     sentence: str
+    action: str
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,21 +55,12 @@ class SpacePage(Page):
     """The start of a person's space."""
 
     template: ClassVar[str] = "family/space.html"
-    stages: Sequence[tuple[str, str]]
-    stage: str
-    now: Sequence[str]
-    next_contact_on: date | None
+    waiting: Sequence[Waiting]
+    begun: Sequence[Waiting]
+    device: Device
+    doors: Sequence[tuple[str, Sequence[Door]]]
     key_worker_name: str
     key_worker: str
     contact: Contact | None
-    waiting: Sequence[Waiting]
     written: Sequence[Written]
     reading: Sequence[Choice]
-
-
-@dataclass(frozen=True)
-class LeavingPage(Page):
-    """How to sign out here and everywhere, and who is signed in where."""
-
-    template: ClassVar[str] = "family/leaving.html"
-    visits: Sequence[tuple[datetime, bool]]

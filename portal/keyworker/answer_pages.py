@@ -10,9 +10,11 @@ from portal.door import Here
 from portal.keyworker import wording
 from portal.keyworker.family_pages import name_of
 from portal.keyworker.forms import BringForm, OtherWordsForm
+from portal.keyworker.told_marks import Marks, marks_of, sentences_of
 from portal.page import Page
 from portal.review import reviews
 from portal.review.answers import Answer
+from portal.review.changing import Written
 from portal.review.people import StaffMember
 from portal.review.questions import Question, Standing
 from portal.words import day, gettext, moment
@@ -28,6 +30,7 @@ class Asked:
     words: str
     translation: str
     translator: str
+    marks: Sequence[str]  # told aloud, changed
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class QuestionPage(Page):
 
     template: ClassVar[str] = "keyworker/question.html"
     asked: Asked
+    marks: Marks
     standing: str
     dates: Sequence[tuple[str, str]]
     hearing: str
@@ -63,6 +67,8 @@ class BringPage(Page):
     asked: Asked
     brought: Brought
     form: BringForm
+    away: str
+    held: Sequence[str]
     can_send: bool
     other_words_url: str
     back_url: str
@@ -79,16 +85,17 @@ class OtherWordsPage(Page):
     back_url: str
 
 
-def asked(here: Here[StaffMember], question: Question) -> Asked:
-    """Return a question with its words."""
-    member = reviews.member_of_mine(here.db, here.caller, question.family_member_id)
+def asked(here: Here[StaffMember], row: Written) -> Asked:
+    """Return a question, or something told, with its words."""
+    member = reviews.member_of_mine(here.db, here.caller, row.family_member_id)
     return Asked(
         name_of(member),
-        question.reference,
-        question.language,
-        question.words,
-        question.translation or "",
-        question.translator or "",
+        row.reference,
+        row.language,
+        row.words,
+        row.translation or "",
+        row.translator or "",
+        sentences_of(row),
     )
 
 
@@ -108,6 +115,7 @@ def question_page(here: Here[StaffMember], question: Question, answer: Answer | 
     released = answer if answer is not None and answer.released_at is not None else None
     return QuestionPage(
         asked(here, question),
+        marks_of(here, question),
         wording.standing(question.state),
         _dates(question, released),
         wording.hearing(released.hearing) if released else "",

@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 
 from portal.access import May
 from portal.door import Here
-from portal.keyworker import answer_pages
+from portal.keyworker import answer_pages, readiness, wishes_words
 from portal.keyworker.answer_pages import BringPage, OtherWordsPage
 from portal.keyworker.door import desk_frame, door
 from portal.keyworker.forms import BringForm, OtherWordsForm
 from portal.keyworker.reach import can_be_reached
 from portal.page import Page, render
-from portal.review import answers, messages, questions, reviews, sent
+from portal.review import answers, messages, presence, questions, reviews, sent
 from portal.review.answers import Answer, ToldHow
 from portal.review.kept import clean
 from portal.review.people import FamilyMember, StaffMember
@@ -107,6 +107,8 @@ def _bring(here: Here[StaffMember], found: Question, answer: Answer, form: Bring
         answer_pages.asked(here, found),
         answer_pages.brought(found, answer),
         form,
+        readiness.if_away(member),
+        wishes_words.held_now(here, member),
         _can_be_told(here, member),
         url_for(".other_words", question_id=found.id),
         url_for(".question", question_id=found.id),
@@ -115,7 +117,8 @@ def _bring(here: Here[StaffMember], found: Question, answer: Answer, form: Bring
 
 
 def _can_be_told(here: Here[StaffMember], member: FamilyMember) -> bool:
-    return can_be_reached(here.house.settings, member) and sent.has_a_live_link(here.db, member)
+    reached = can_be_reached(here.house.settings, member) and sent.has_a_live_link(here.db, member)
+    return reached and not presence.is_away(member)
 
 
 def _other_words(

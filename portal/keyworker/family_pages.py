@@ -9,12 +9,13 @@ from flask import url_for
 
 from portal import languages
 from portal.door import Here
-from portal.keyworker import wording
+from portal.keyworker import needs, readiness, wording
 from portal.keyworker.forms import StageForm, StartForm
 from portal.page import Choice, Page
 from portal.review import answers, contributions, families, questions, reviews, sent
 from portal.review.messages import Travel
 from portal.review.people import FamilyMember, StaffMember
+from portal.review.prompts import for_staff
 from portal.review.questions import ENDED, Question, Standing
 from portal.review.reviews import Review
 from portal.review.sent import Post
@@ -40,7 +41,9 @@ class MyFamilies(Page):
 
     template: ClassVar[str] = "keyworker/my_families.html"
     families: Sequence[FamilyRow]
+    of_no_family: Sequence[Choice]
     start_url: str
+    ways_back_url: str
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class PersonRow:
     language: str
     way: str
     standing: str
+    said: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,7 @@ class FamilyPage(Page):
     told: Sequence[WordsRow]
     stage_url: str
     invite_url: str
+    more: Sequence[Choice]
 
 
 @dataclass(frozen=True)
@@ -120,6 +125,7 @@ def my_families(here: Here[StaffMember]) -> MyFamilies:
     post = sent.post_of(here.db, people)
     ready = questions.for_key_worker(here.db, here.caller, Standing.CHECKED)
     together = families.asked_to_go_through(here.db, here.caller)
+    also = needs.waiting(here, mine)
     stages = dict(stage_labels())
     rows = []
     for review in mine:
@@ -129,11 +135,11 @@ def my_families(here: Here[StaffMember]) -> MyFamilies:
                 child_of(review),
                 url_for("keyworker.family", review_id=review.id),
                 stages[review.stage.value],
-                [(name_of(member), wording.post(post[member.id])) for member in theirs],
-                _needs(theirs, post, _of(review, ready), _of(review, together)),
+                [(name_of(member), readiness.standing(member, wording.post(post[member.id]))) for member in theirs],
+                [*also[review.id], *_needs(theirs, post, _of(review, ready), _of(review, together))],
             )
         )
-    return MyFamilies(rows, url_for("keyworker.start"))
+    return MyFamilies(rows, needs.of_no_family(here), url_for("keyworker.start"), url_for("keyworker.ways_back"))
 
 
 def family_page(here: Here[StaffMember], review: Review) -> FamilyPage:
@@ -146,21 +152,22 @@ def family_page(here: Here[StaffMember], review: Review) -> FamilyPage:
     names = {member.id: name_of(member) for member in people}
     return FamilyPage(
         child_of(review),
-        _needs(people, post, ready, together),
+        [*needs.waiting(here, [review])[review.id], *_needs(people, post, ready, together)],
         stage_labels(),
         review.stage.value,
         day(review.stage_since),
         day(review.next_contact_on) if review.next_contact_on else "",
-        [_person(member, post[member.id]) for member in people],
+        [_person(here, member, post[member.id]) for member in people],
         [_asked(here, one, names) for one in asked],
         [
-            WordsRow(one.reference, "", names[member.id], day(one.kept_at), wording.place(one.state), "")
+            _told(one, names[member.id])
             for member in people
             for one in contributions.told_by(here.db, member)
             if one.state is not contributions.Place.WITHDRAWN
         ],
         url_for("keyworker.stage", review_id=review.id),
         url_for("keyworker.invite", review_id=review.id),
+        needs.about_family(here, review),
     )
 
 
@@ -168,7 +175,7 @@ def _of(review: Review, found: Sequence[Question]) -> list[Question]:
     return [question for question in found if question.review_id == review.id]
 
 
-def _person(member: FamilyMember, post: Post) -> PersonRow:
+def _person(here: Here[StaffMember], member: FamilyMember, post: Post) -> PersonRow:
     return PersonRow(
         name_of(member),
         url_for("keyworker.person", member_id=member.id),
@@ -176,6 +183,7 @@ def _person(member: FamilyMember, post: Post) -> PersonRow:
         languages.language(member.language).own_name,
         wording.way(member.way),
         wording.post(post),
+        readiness.said_by(here, member),
     )
 
 
@@ -189,6 +197,11 @@ def _asked(here: Here[StaffMember], question: Question, names: dict[UUID, str]) 
         wording.standing(question.state),
         wording.hearing(answer.hearing) if answer else "",
     )
+
+
+def _told(one: contributions.Contribution, who: str) -> WordsRow:
+    url = url_for("keyworker.contribution", contribution_id=one.id)
+    return WordsRow(one.reference, url, who, day(one.kept_at), wording.place(one.state), for_staff(one.prompt))
 
 
 def _needs(

@@ -62,12 +62,15 @@ class StageForm(Form):
     stage = RadioField(
         later("Where is the review now?"),
         widget=OneOf(),
-        description=later("Everyone in the family who was invited sees this."),
+        description=later("Each person sees it only when they ask to be shown it, in a space of their own."),
         validators=[needed(mark("Please choose where the review is now."))],
     )
     next_contact = DayField(
         later("The day on which you will next be in touch (may be left empty)"),
-        description=later("The family sees it, so write only a day that you can keep. For example 24 November 2026."),
+        description=later(
+            "For everyone in the family, unless a person has a day of their own. Write only a day that you can keep. "
+            "For example 24 November 2026."
+        ),
         validators=[
             a_day(
                 lambda day: day >= today(),

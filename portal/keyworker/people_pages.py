@@ -10,7 +10,7 @@ from flask import url_for
 
 from portal import languages
 from portal.door import Here
-from portal.keyworker import wording
+from portal.keyworker import needs, readiness, wishes_words, wording
 from portal.keyworker.family_pages import name_of
 from portal.keyworker.forms import PersonForm, SendForm
 from portal.keyworker.preview import Box
@@ -51,6 +51,8 @@ class MessageRow:
 
     sentence: str
     advice: str
+    held: Sequence[str]
+    despite_url: str
     seen_to_url: str
     letter_url: str
 
@@ -66,6 +68,7 @@ class Person:
     address: str
     care: str
     standing: str
+    said: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -74,10 +77,13 @@ class PersonPage(Page):
 
     template: ClassVar[str] = "keyworker/person.html"
     person: Person
+    wishes: Sequence[str]
+    wishes_url: str
     number: str
     links: Sequence[LinkRow]
     messages: Sequence[MessageRow]
     urls: dict[str, str]
+    more: Sequence[Choice]
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,9 @@ class SendPage(Page):
     template: ClassVar[str] = "keyworker/send.html"
     form: SendForm
     came_back: bool
+    wishes: Sequence[str]
+    held: Sequence[str]
+    held_for_good: bool
     back_url: str
 
 
@@ -126,6 +135,8 @@ class LetterPage(Page):
     """A letter, ready to print."""
 
     template: ClassVar[str] = "keyworker/letter.html"
+    before: Sequence[str]
+    held_for_good: bool
     language: str
     direction: str
     lines: Sequence[str]
@@ -163,20 +174,24 @@ def person_page(here: Here[StaffMember], member: FamilyMember) -> PersonPage:
         shown(member.way, opened(lambda: member.address)),
         opened(lambda: member.care) or "",
         wording.post(post),
+        readiness.said_by(here, member),
     )
     names = ("noted", "new_number", "send", "change", "preview_person")
     urls = {name: url_for(f"keyworker.{name}", member_id=member.id) for name in names}
     urls["family"] = url_for("keyworker.family", review_id=member.review_id)
     return PersonPage(
         person,
+        wishes_words.everything(here, member),
+        url_for("keyworker.wishes_of", member_id=member.id),
         codes.spoken(number) if (number := opened(lambda: member.number)) else "",
         [_link_row(link) for link in post.links],
-        [_message_row(message, message is post.in_doubt) for message in post.messages],
+        [_message_row(here, member, message, message is post.in_doubt) for message in post.messages],
         urls,
+        needs.about_person(here, member),
     )
 
 
-def letter_page(message: Message, member: FamilyMember) -> LetterPage:
+def letter_page(here: Here[StaffMember], message: Message, member: FamilyMember) -> LetterPage:
     """Return a letter as it goes on paper: the words, the link in clear and as a picture, and never the number."""
     lines = [line.strip() for line in (message.text or "").splitlines() if line.strip()]
     link = next((line for line in lines if _LINK.fullmatch(line)), "")
@@ -184,6 +199,8 @@ def letter_page(message: Message, member: FamilyMember) -> LetterPage:
     with in_language(language):
         words = beside_picture()
     return LetterPage(
+        wishes_words.before_a_letter(here, member),
+        wishes_words.held_for_good(here, member, Way.PAPER),
         language,
         languages.language(language).direction,
         lines,
@@ -208,7 +225,7 @@ def _link_row(link: sent.Link) -> LinkRow:
     return LinkRow(sentence, "" if ended else url_for("keyworker.end", invitation_id=invitation.id))
 
 
-def _message_row(message: Message, in_doubt: bool) -> MessageRow:
+def _message_row(here: Here[StaffMember], member: FamilyMember, message: Message, in_doubt: bool) -> MessageRow:
     advice = ""
     if message.state is Travel.CAME_BACK and in_doubt:
         advice = gettext(
@@ -222,6 +239,7 @@ def _message_row(message: Message, in_doubt: bool) -> MessageRow:
     return MessageRow(
         wording.message(message),
         advice,
+        *wishes_words.of_message(here, message, member),
         url_for("keyworker.seen_to", message_id=message.id) if in_doubt else "",
         url_for("keyworker.letter", message_id=message.id) if message.state is Travel.TO_PRINT else "",
     )

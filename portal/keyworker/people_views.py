@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from portal import languages
 from portal.access import May
 from portal.door import Here
-from portal.keyworker import people_pages, preview
+from portal.keyworker import people_pages, preview, wishes_words
 from portal.keyworker.door import desk_frame, door
 from portal.keyworker.forms import PersonForm, SendForm
 from portal.keyworker.people_pages import ChangePage, ConfirmPage, PreviewPage, SendPage
@@ -17,6 +17,7 @@ from portal.page import Page, render
 from portal.review import families, invitations, reviews, sent
 from portal.review.messages import Travel
 from portal.review.people import FamilyMember, StaffMember
+from portal.review.questions import NotNow
 from portal.review.reviews import NotHere
 from portal.signin.desk import note_reading
 from portal.words import gettext
@@ -133,6 +134,8 @@ def send_again(here: Here[StaffMember], member_id: UUID) -> Response:
     form = SendForm(here.house.settings, member)
     if not form.validate():
         return _send(here, member, form, 422)
+    if wishes_words.held_for_good(here, member):
+        raise NotNow
     sent.send_again(here.db, here.caller, member, *form.chosen)
     return _to(member)
 
@@ -176,7 +179,7 @@ def letter(here: Here[StaffMember], message_id: UUID) -> Response:
     """Show a letter, ready to print; it is the only page behind this door that holds a link."""
     message, member = sent.letter_of_mine(here.db, here.caller, message_id)
     note_reading(here, "letter shown", member.review_id, member.id)
-    return _page(here, people_pages.letter_page(message, member))
+    return _page(here, people_pages.letter_page(here, message, member))
 
 
 @door.change("/messages/<uuid:message_id>/printed", may=_MAY)
@@ -190,7 +193,15 @@ def printed(here: Here[StaffMember], message_id: UUID) -> Response:
 
 def _send(here: Here[StaffMember], member: FamilyMember, form: SendForm, status: int) -> Response:
     doubtful = sent.post_of(here.db, [member])[member.id].in_doubt is not None
-    return _page(here, SendPage(form, doubtful, _url(member)), status)
+    page = SendPage(
+        form,
+        doubtful,
+        wishes_words.everything(here, member),
+        wishes_words.held_now(here, member),
+        wishes_words.held_for_good(here, member),
+        _url(member),
+    )
+    return _page(here, page, status)
 
 
 def _page(here: Here[StaffMember], page: Page, status: int = 200) -> Response:

@@ -21,7 +21,7 @@ from portal.reading import beside_a_space
 from portal.review.messages import Kind
 from portal.review.people import StaffMember, Way
 from portal.review.reviews import Review
-from portal.stages import now_in, stage_labels
+from portal.rooms import doors
 from portal.words import START, gettext
 
 _KINDS = {"h1": "heading", "h2": "heading", "figcaption": "heading", "li": "item", "button": "button", "label": "label"}
@@ -73,7 +73,7 @@ def _message(here: Here[StaffMember], language: str, way: Way) -> Box:
 def _neutral_page() -> list[Piece]:
     field = SimpleNamespace(label=SimpleNamespace(text=gettext("Your number")), errors=())
     form = SimpleNamespace(errors={}, csrf_token="", number=field)
-    return _read("family/link.html", form=form, not_opened=False, resting=False)
+    return _read("family/link.html", form=form, not_opened=False, resting=False, ask_url="")
 
 
 def _space(here: Here[StaffMember], review: Review, language: str) -> list[Piece]:
@@ -81,14 +81,13 @@ def _space(here: Here[StaffMember], review: Review, language: str) -> list[Piece
     word = here.house.panels.words(panel, language)["key_worker"]
     return _read(
         "family/space.html",
-        stages=stage_labels(),
-        stage=review.stage.value,
-        now=now_in(review.stage, word),
-        next_contact_on=None,
+        doors=doors(word),
+        device=SimpleNamespace(keep_url="", key=""),
         key_worker_name=here.caller.name,
         key_worker=word,
         contact=panel.contact_in(language) if panel else None,
         waiting=(),
+        begun=(),
         written=(),
         reading=beside_a_space(panel),
     )

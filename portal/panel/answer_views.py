@@ -13,9 +13,18 @@ from portal.panel.door import door, show_page
 from portal.panel.forms import AnswerForm, CheckForm, SendBackForm
 from portal.panel.labels import language_label, outcome_labels, plain_words
 from portal.panel.pages import CheckPage, DraftPage, SendBackPage
-from portal.panel.showing import answer_shown, changed_meanwhile, key_worker_word, seen_of, tried, words_of
+from portal.panel.showing import (
+    answer_shown,
+    changed_meanwhile,
+    key_worker_word,
+    no_relative,
+    seen_of,
+    tried,
+    words_of,
+)
 from portal.review import answers, questions
 from portal.review.answers import Answer, Outcome
+from portal.review.kept import Relative
 from portal.review.people import StaffMember
 from portal.review.questions import NotNow, Question, Standing
 from portal.signin.desk import note_reading
@@ -53,7 +62,12 @@ def draft(here: Here[StaffMember], question_id: UUID) -> Response:
     if not form.validate():
         return _writing(here, question, answer, form, "", 422)
     as_seen = form.seen.data == seen_of(question, answer) and question.state in _WRITTEN_IN
-    if not as_seen or not tried(here, lambda: _keep(here, question, form)):
+    try:
+        done = as_seen and tried(here, lambda: _keep(here, question, form))
+    except Relative:
+        form.translator.errors = [*form.translator.errors, no_relative()]
+        return _writing(here, question, answer, form, "", 422)
+    if not done:
         answer = answers.to(here.db, question)
         form.seen.data = seen_of(question, answer)
         return _writing(here, question, answer, form, _changed(question), 409)

@@ -12,10 +12,11 @@ from portal.panel.door import allowed, door, show_page
 from portal.panel.labels import group_label
 from portal.panel.lists import CONTRIBUTION_GROUPS, Cursor, stretch
 from portal.panel.pages import ContributionPage, ListPage, Rows
-from portal.panel.showing import contribution_rows, name_of, words_of
+from portal.panel.showing import contribution_rows, name_of, ties_of, words_of
 from portal.review import contributions as told
 from portal.review.contributions import Contribution, Place
 from portal.review.people import StaffMember
+from portal.review.prompts import for_staff
 from portal.signin.desk import note_reading
 from portal.words import gettext
 
@@ -40,7 +41,9 @@ def contribution(here: Here[StaffMember], contribution_id: UUID) -> Response:
     translates = found.language != ENGLISH and allowed(here, May.HANDLE_QUESTIONS)
     page = ContributionPage(
         found.reference,
+        for_staff(found.prompt),
         words_of(found),
+        ties_of(here, found),
         found.kept_at,
         found.taken_up_at,
         name_of(here, found.taken_up_by),

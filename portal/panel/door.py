@@ -22,7 +22,9 @@ def panel_frame(here: Here[StaffMember]) -> None:
     pages = (
         (gettext("Questions"), "/panel/questions", May.READ_QUESTIONS),
         (gettext("From families"), "/panel/contributions", May.READ_QUESTIONS),
+        (gettext("Brought by families"), "/panel/brought", May.READ_QUESTIONS),
         (gettext("Meetings"), "/panel/meetings", May.READ_QUESTIONS),
+        (gettext("News to check"), "/panel/news", May.CHECK_ANSWERS),
         (gettext("Library"), "/panel/library", May.SEE_THE_LIBRARY),
         (gettext("Support"), "/panel/support", May.SEE_THE_LIBRARY),
         (gettext("Was it clear?"), "/panel/clearness", May.SEE_THE_LIBRARY),

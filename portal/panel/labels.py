@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from portal import languages
 from portal.review.answers import Outcome
+from portal.review.kept import WordsKept
 from portal.review.meetings import Meeting, MeetingKind
 from portal.review.questions import Standing
 from portal.words import day, gettext
@@ -25,6 +26,7 @@ def group_label(key: str, key_worker: str) -> str:
 def standing_label(standing: Standing, key_worker: str) -> str:
     """Return where one question is."""
     return {
+        Standing.TOLD_ALOUD: gettext("Waits for the word of the person who said it"),
         Standing.ASKED: gettext("New"),
         Standing.TAKEN_UP: gettext("Taken up"),
         Standing.AT_MEETING: gettext("At a meeting"),
@@ -35,6 +37,23 @@ def standing_label(standing: Standing, key_worker: str) -> str:
         Standing.CANNOT_BE_ANSWERED: gettext("Cannot be answered"),
         Standing.WITHDRAWN: gettext("Taken back by the person who asked"),
     }[standing]
+
+
+def marks_of(row: WordsKept) -> list[str]:
+    """Say how somebody's words came to be as they stand: told aloud, and confirmed or not; changed; added later."""
+    found = []
+    if row.said_on is not None:
+        said = gettext("Told aloud on %(day)s, and written down by the key worker.", day=day(row.said_on))
+        found.append(said)
+        if row.confirmed_at is None:
+            found.append(gettext("Not confirmed by the person who said it."))
+        else:
+            found.append(gettext("The person who said it has read it, and says that it is right."))
+    if row.changed_at is not None:
+        found.append(gettext("The person put other words here on %(day)s.", day=day(row.changed_at)))
+        if row.language != languages.ENGLISH and row.translation_ct is None:
+            found.append(gettext("These words need a translation: an earlier one was of other words."))
+    return found
 
 
 def outcome_labels() -> dict[Outcome, str]:

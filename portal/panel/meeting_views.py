@@ -12,6 +12,7 @@ from portal.forms import choices
 from portal.panel.door import allowed, door, show_page
 from portal.panel.forms import ButtonForm, MeetingChoiceForm, MeetingForm
 from portal.panel.labels import kind_labels, meeting_label
+from portal.panel.pack_views import pack_sentence
 from portal.panel.pages import MeetingChoicePage, MeetingPage, MeetingRow, MeetingsPage, PlanPage, Rows
 from portal.panel.showing import changed_meanwhile, question_rows, seen_of, tried
 from portal.review import answers, questions
@@ -106,7 +107,7 @@ def _seen(here: Here[StaffMember], question: Question) -> str:
 
 def _offered(here: Here[StaffMember]) -> list[tuple[str, str]]:
     found = planned.of_panel(here.db, here.caller, MeetingState.PLANNED)
-    return [(str(one.id), meeting_label(one)) for one in found]
+    return [(str(one.id), meeting_label(one)) for one in found if one.pack_made_at is None]
 
 
 def _row(one: Meeting) -> MeetingRow:
@@ -130,6 +131,8 @@ def _meeting(here: Here[StaffMember], meeting_id: UUID, changed: str = "", statu
         is_held,
         Rows("questions", gettext("Questions at this meeting"), rows),
         waiting,
+        pack_sentence(found),
+        url_for("panel.pack", meeting_id=found.id),
         url_for("panel.meeting_held", meeting_id=found.id) if offer else "",
         changed,
         url_for("panel.meetings"),

@@ -21,6 +21,7 @@ class Words:
     language: str
     translation: str | None
     translator: str | None
+    marks: Sequence[str]  # told aloud, changed
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Row:
     meeting: str
     owner: str
     readable: bool
+    told_aloud: bool
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,15 @@ class Act:
 
 
 @dataclass(frozen=True)
+class Tie:
+    """Something of the same person that this was added to, or that was added to this."""
+
+    sentence: str
+    url: str
+    reference: str
+
+
+@dataclass(frozen=True)
 class ListPage(Page):
     """A list in its groups."""
 
@@ -100,6 +111,7 @@ class QuestionPage(Page):
     reference: str
     standing: str
     words: Words
+    ties: Sequence[Tie]
     answer: AnswerShown | None
     sentences: Sequence[str]
     acts: Sequence[Act]
@@ -178,7 +190,9 @@ class ContributionPage(Page):
 
     template: ClassVar[str] = "panel/contribution.html"
     reference: str
+    prompt: str
     words: Words
+    ties: Sequence[Tie]
     kept_at: datetime
     taken_up_at: datetime | None
     taken_up_by: str
@@ -223,6 +237,8 @@ class MeetingPage(Page):
     held: bool
     part: Rows
     waiting: Sequence[Row]
+    pack: str
+    pack_url: str
     held_url: str
     changed: str
     back: str

@@ -12,14 +12,16 @@ from portal.access import May
 from portal.door import Here
 from portal.page import terms
 from portal.panel.door import allowed
-from portal.panel.labels import language_label, meeting_label, outcome_labels, standing_label
-from portal.panel.pages import Act, AnswerShown, Row, Step, Words
+from portal.panel.labels import language_label, marks_of, meeting_label, outcome_labels, standing_label
+from portal.panel.pages import Act, AnswerShown, Row, Step, Tie, Words
+from portal.review import changing, contributions
 from portal.review.answers import Answer
 from portal.review.contributions import Contribution
 from portal.review.kept import WordsKept
 from portal.review.meetings import Meeting
 from portal.review.people import StaffMember
-from portal.review.questions import ENDED, NotNow, Question, Standing
+from portal.review.prompts import for_staff
+from portal.review.questions import ENDED, NOT_FOR_PANEL, NotNow, Question, Standing
 from portal.sealing import opened
 from portal.words import gettext
 
@@ -47,7 +49,24 @@ def words_of(row: WordsKept) -> Words:
         language_label(row.language),
         opened(lambda: row.translation),
         opened(lambda: row.translator),
+        marks_of(row),
     )
+
+
+def ties_of(here: Here[StaffMember], row: Question | Contribution) -> list[Tie]:
+    """Return what of the same person something was added to, and what was added to it, as far as the panel reads it."""
+    before = changing.followed(here.db, row)
+    tied = [(gettext("The person added this to what they wrote before:"), before)] if before else []
+    tied += [(gettext("The person added to it later:"), one) for one in changing.additions(here.db, row)]
+    hidden = NOT_FOR_PANEL | contributions.NOT_FOR_PANEL
+    return [Tie(sentence, url_of(one), one.reference) for sentence, one in tied if one.state not in hidden]
+
+
+def url_of(row: Question | Contribution) -> str:
+    """Return the panel's page of something that a person wrote."""
+    if isinstance(row, Question):
+        return url_for("panel.question", question_id=row.id)
+    return url_for("panel.contribution", contribution_id=row.id)
 
 
 def answer_shown(here: Here[StaffMember], question: Question, answer: Answer) -> AnswerShown:
@@ -82,6 +101,7 @@ def question_rows(here: Here[StaffMember], found: Sequence[Question], *, say_whe
                 meeting_label(meeting) if meeting else "",
                 name_of(here, question.owner_id),
                 _opens(question),
+                question.said_on is not None,
             )
         )
     return rows
@@ -95,10 +115,11 @@ def contribution_rows(here: Here[StaffMember], found: Sequence[Contribution]) ->
             url_for("panel.contribution", contribution_id=told.id),
             told.kept_at,
             language_label(told.language),
-            "",
+            for_staff(told.prompt),
             "",
             name_of(here, told.taken_up_by),
             _opens(told),
+            told.said_on is not None,
         )
         for told in found
     ]
@@ -130,6 +151,11 @@ def changed_meanwhile() -> str:
         "A colleague has changed this in the meantime, so nothing was saved now. What you wrote is still here. "
         "Please look at what has changed, and then decide."
     )
+
+
+def no_relative() -> str:
+    """Return what is said when somebody of the family is named as the translator."""
+    return gettext("Please name somebody whose work it is to translate. A relative is never asked to do it.")
 
 
 def steps_of(here: Here[StaffMember], question: Question, answer: Answer | None) -> list[Step]:

@@ -10,7 +10,7 @@ from portal.door import Here
 from portal.panel.door import door, show_page
 from portal.panel.forms import TranslationForm
 from portal.panel.pages import TranslationPage
-from portal.panel.showing import changed_meanwhile, tried, words_of
+from portal.panel.showing import changed_meanwhile, no_relative, tried, words_of
 from portal.review import contributions as told
 from portal.review import kept
 from portal.review import questions as asked
@@ -54,9 +54,14 @@ def _keep(here: Here[StaffMember], found: Question | Contribution) -> Response:
     form = TranslationForm()
     if not form.validate():
         return _page(here, found, form, "", 422)
-    if form.seen.data != str(found.version) or not tried(
-        here, lambda: kept.translate(here.db, here.caller, found, form.words.data, form.translator.data)
-    ):
+    try:
+        as_seen = form.seen.data == str(found.version) and tried(
+            here, lambda: kept.translate(here.db, here.caller, found, form.words.data, form.translator.data)
+        )
+    except kept.Relative:
+        form.translator.errors = [*form.translator.errors, no_relative()]
+        return _page(here, found, form, "", 422)
+    if not as_seen:
         form.seen.data = str(found.version)
         return _page(here, found, form, changed_meanwhile(), 409)
     return redirect(_back(found), 303)

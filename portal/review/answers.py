@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from portal import clock
 from portal.db import Base, one_of
 from portal.review import history
-from portal.review.kept import clean
+from portal.review.kept import clean, no_relative
 from portal.review.people import FamilyMember, StaffMember
 from portal.review.questions import NotNow, Question, Standing, move
 from portal.sealing import Sealed
@@ -107,7 +107,8 @@ def draft(
     translation: str = "",
     translator: str = "",
 ) -> Answer:
-    """Write down an answer, or write it anew; whoever checked an earlier wording has to look again."""
+    """Write down an answer, or write it anew; whoever checked an earlier wording has to look again. Raises Relative."""
+    no_relative(db, question.review_id, translator)
     move(question, Standing.DRAFTED)
     answer = to(db, question)
     if answer is None:

@@ -39,7 +39,7 @@ class Brake:
                 self._key, self._began, self._misses = secrets.token_bytes(32), now, Counter()
             self._left = min(float(ALL_AT_ONCE), self._left + (now - self._at) * ALL_IN_A_SECOND)
             self._at = now
-            code = hmac.digest(self._key, _network(address).encode(), hashlib.sha256)
+            code = hmac.digest(self._key, network_of(address).encode(), hashlib.sha256)
             if self._misses[code] >= A_NETWORK_IN_A_MINUTE or self._left < 1:
                 return True
             self._misses[code] += 1
@@ -47,7 +47,7 @@ class Brake:
             return False
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
     """Return the network that one household or one attacker usually has: /24, or /56 of the newer addresses."""
     try:
         found = ipaddress.ip_address(address)

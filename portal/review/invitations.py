@@ -88,7 +88,7 @@ def end(db: Session, key_worker: StaffMember, invitation: Invitation) -> None:
     member = db.get_one(FamilyMember, invitation.family_member_id)
     waits = select(messages.Message).where(
         messages.Message.invitation_id == invitation.id,
-        messages.Message.state.in_([messages.Travel.WAITING, messages.Travel.TO_PRINT]),
+        messages.Message.state.in_([messages.Travel.WAITING, messages.Travel.HELD, messages.Travel.TO_PRINT]),
     )
     for message in db.scalars(waits.order_by(messages.Message.id)):
         message.text = None

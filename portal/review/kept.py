@@ -4,6 +4,7 @@ Sending twice makes one: each form carries a mark of its own, and one person's m
 """
 
 import hashlib
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import Enum
@@ -19,7 +20,7 @@ from portal.db import Base
 from portal.review import codes, history
 from portal.review.people import FamilyMember, StaffMember
 from portal.review.reviews import NotHere, Review
-from portal.sealing import Sealed
+from portal.sealing import Sealed, opened
 
 _TRIES = 5  # of a hundred million references one is free long before that
 _MARK = 40  # characters of the hash that stands for a form and the words in it
@@ -77,10 +78,21 @@ def clean(text: str) -> str:
     return lines.encode("utf-8", "replace").decode()
 
 
-def keep(db: Session, kind: type[W], member: FamilyMember, words: str, once: str, state: Enum, verb: str) -> W:
+def keep(
+    db: Session,
+    kind: type[W],
+    member: FamilyMember,
+    words: str,
+    once: str,
+    state: Enum,
+    verb: str,
+    by: StaffMember | None = None,
+    **also: Any,
+) -> W:
     """Keep what a person sent; the same form sent twice, or twenty times at the same moment, is kept once.
 
-    Somebody who goes back, changes their words and sends the form again has sent something else: both are kept.
+    Somebody who goes back, changes their words and sends the form again has sent something else: both are kept. ``by``
+    is whoever of the staff wrote it down for them; ``also`` is what else stands in the row.
     """
     words = clean(words)
     once = hashlib.sha256(f"{once}\n{words}".encode("utf-8", "replace")).hexdigest()[:_MARK]
@@ -89,18 +101,19 @@ def keep(db: Session, kind: type[W], member: FamilyMember, words: str, once: str
     review = db.get_one(Review, member.review_id)
     make: Any = kind
     for _ in range(_TRIES):
-        row: W = make(
-            key_id=member.key_id,
-            review_id=review.id,
-            family_member_id=member.id,
-            panel=review.panel,
-            reference=codes.new_reference(),
-            once=once,
-            language=member.language,
-            words=words,
-            state=state,
-            kept_at=clock.now(),
-        )
+        columns = {
+            "key_id": member.key_id,
+            "review_id": review.id,
+            "family_member_id": member.id,
+            "panel": review.panel,
+            "reference": codes.new_reference(),
+            "once": once,
+            "language": member.language,
+            "words": words,
+            "state": state,
+            "kept_at": clock.now(),
+        }
+        row: W = make(**columns | also)
         try:
             with db.begin_nested():
                 db.add(row)
@@ -109,7 +122,7 @@ def keep(db: Session, kind: type[W], member: FamilyMember, words: str, once: str
             if (before := _sent(db, kind, member, once)) is not None:
                 return before
             continue  # the reference stands for something else already
-        history.add(db, member, verb, review_id=review.id, subject_id=row.id)
+        history.add(db, by or member, verb, review_id=review.id, subject_id=row.id)
         return row
     raise RuntimeError("No reference was free.")
 
@@ -146,8 +159,33 @@ def some_of_panel(
     return db.scalars(ours.order_by(kind.kept_at, kind.id).limit(most)).all()
 
 
+def waits_for_a_word(row: WordsKept) -> bool:
+    """Whether somebody else wrote this down and the person has not said yet that it is right."""
+    return row.written_by is not None and row.confirmed_at is None
+
+
+class Relative(Exception):
+    """A relative is never asked to translate: somebody named here is of the family."""
+
+
+def no_relative(db: Session, review_id: UUID, translator: str) -> None:
+    """Raise Relative when a translator has the name of somebody of the review's family."""
+    family = db.scalars(select(FamilyMember).where(FamilyMember.review_id == review_id).order_by(FamilyMember.id))
+    if _folded(translator) in {_folded(_name(one)) for one in family} - {""}:
+        raise Relative
+
+
+def _name(member: FamilyMember) -> str:
+    return opened(lambda: member.name) or ""
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def translate(db: Session, staff: StaffMember, row: WordsKept, translation: str, translator: str) -> None:
-    """Stand a translation beside a person's own words, with the name of who translated it."""
+    """Stand a translation beside a person's own words, with the name of who translated it. Raises Relative."""
+    no_relative(db, row.review_id, translator)
     row.translation = clean(translation)
     row.translator = translator.strip()
     history.add(db, staff, "words translated", review_id=row.review_id, subject_id=row.id)

@@ -12,7 +12,7 @@ from portal import clock
 from portal.db import Base, one_of
 from portal.review import history
 from portal.review.people import StaffMember
-from portal.review.questions import Question, Standing, move
+from portal.review.questions import NotNow, Question, Standing, move
 from portal.review.reviews import NotHere
 
 
@@ -75,9 +75,11 @@ def one_of_panel(db: Session, reader: StaffMember, meeting_id: UUID) -> Meeting:
 
 
 def put_to(db: Session, coordinator: StaffMember, question: Question, meeting: Meeting) -> None:
-    """Put a question to a meeting; a question can be put to a later one again."""
+    """Put a question to a meeting; a question can be put to a later one again. Raises NotNow once its pack is made."""
     if meeting.state is not MeetingState.PLANNED:
         raise NotHere
+    if meeting.pack_made_at is not None:
+        raise NotNow
     move(question, Standing.AT_MEETING)
     question.meeting_id = meeting.id
     question.at_meeting_at = clock.now()
@@ -88,6 +90,22 @@ def questions_for(db: Session, meeting: Meeting) -> Sequence[Question]:
     """Return the questions put to a meeting, the oldest first."""
     there = select(Question).where(Question.meeting_id == meeting.id, Question.state != Standing.WITHDRAWN)
     return db.scalars(there.order_by(Question.kept_at, Question.id)).all()
+
+
+def make_pack(db: Session, coordinator: StaffMember, meeting: Meeting) -> None:
+    """Fix the words for a meeting: from here on the people who wrote them can add to them or take them back."""
+    if meeting.state is not MeetingState.PLANNED or meeting.pack_made_at is not None:
+        raise NotNow
+    meeting.pack_made_at = clock.now()
+    history.add(db, coordinator, "pack made", subject_id=meeting.id)
+
+
+def unmake_pack(db: Session, coordinator: StaffMember, meeting: Meeting) -> None:
+    """Let the words for a meeting be changed again, until it is held."""
+    if meeting.state is not MeetingState.PLANNED or meeting.pack_made_at is None:
+        raise NotNow
+    meeting.pack_made_at = None
+    history.add(db, coordinator, "pack unmade", subject_id=meeting.id)
 
 
 def held(db: Session, staff: StaffMember, meeting: Meeting) -> None:

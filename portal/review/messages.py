@@ -2,6 +2,7 @@
 
 A message to a family always carries the person whose act it was; the database refuses any other, so that no machine can
 ever chase a family. A message that may or may not have gone is shown as uncertain and never sent again by itself.
+What would reach a person at a time or by a way that they do not want is held, and looked at again before it goes.
 """
 
 from collections.abc import Sequence
@@ -14,12 +15,17 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import clock
 from portal.db import Base, one_of
+from portal.review import history, wishes
 from portal.review.people import FamilyMember, StaffMember, Way
+from portal.review.questions import NotNow
+from portal.review.reviews import Review
+from portal.review.wishes import Held, Hold
 from portal.sealing import HOUSE_KEY, Sealed
 
 LEASE = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(minutes=15)
 GIVE_UP_AFTER = timedelta(days=2)
+LOOK_AGAIN = timedelta(minutes=15)  # at what is held until nobody knows when
 
 
 class Kind(Enum):
@@ -70,6 +76,7 @@ class Message(Base):
     hold: Mapped[str | None] = mapped_column(String(40))  # why it is held: a value of wishes.Hold
     despite_ct: Mapped[bytes | None] = mapped_column(LargeBinary)
     despite = Sealed[str | None]("despite_ct")  # why a named person sent it in a quiet time all the same
+    freed_at: Mapped[datetime | None]  # when it was last held no longer
     tries: Mapped[int] = mapped_column(default=0)
     queued_at: Mapped[datetime]
     next_try_at: Mapped[datetime]
@@ -80,7 +87,7 @@ class Message(Base):
 def queue_for_family(
     db: Session, kind: Kind, member: FamilyMember, way: Way, by: StaffMember, invitation_id: UUID | None = None
 ) -> Message:
-    """Queue a message to a family member, as the act of a named person."""
+    """Queue a message to a family member, as the act of a named person; held, if they want nothing now or this way."""
     message = Message(
         key_id=member.key_id,
         kind=kind,
@@ -92,6 +99,8 @@ def queue_for_family(
         queued_at=clock.now(),
         next_try_at=clock.now(),
     )
+    if (held := wishes.hold_for(db, member, clock.now(), way)) is not None:
+        _hold(message, held)
     db.add(message)
     db.flush()
     return message
@@ -116,17 +125,69 @@ def queue_for_staff(db: Session, person: StaffMember, subject: str, text: str) -
 
 
 def claim(db: Session) -> Message | None:
-    """Take the next message that waits, for this courier alone; commit before sending."""
+    """Take the next message that waits, for this courier alone; commit before sending.
+
+    What its reader does not want now is held instead, by what they wish at this moment.
+    """
     now = clock.now()
-    waits = select(Message).where(Message.state == Travel.WAITING, Message.next_try_at <= now)
-    message = db.scalars(
-        waits.order_by(Message.next_try_at, Message.id).limit(1).with_for_update(skip_locked=True)
-    ).one_or_none()
+    due = select(Message).where(Message.state.in_([Travel.WAITING, Travel.HELD]), Message.next_try_at <= now)
+    first = due.order_by(Message.next_try_at, Message.id).limit(1).with_for_update(skip_locked=True)
+    while (message := db.scalars(first).one_or_none()) is not None:
+        if (held := _held_now(db, message)) is None:
+            break
+        _hold(message, held)
+        db.flush()
     if message is not None:
+        if message.state is Travel.HELD:
+            message.freed_at = now
+        message.hold = None
         message.state = Travel.BEING_SENT
         message.tries += 1
         message.lease_until = now + LEASE
     return message
+
+
+def _held_now(db: Session, message: Message) -> Held | None:
+    if message.family_member_id is None:
+        return None
+    member = db.get_one(FamilyMember, message.family_member_id)
+    held = wishes.hold_for(db, member, clock.now(), message.way)
+    return held if held is None or held.for_good or message.despite_ct is None else None
+
+
+def _hold(message: Message, held: Held) -> None:
+    message.state = Travel.HELD
+    message.hold = held.reason.value
+    message.next_try_at = held.until or clock.now() + LOOK_AGAIN
+
+
+def look_again(db: Session, member: FamilyMember) -> None:
+    """Let the courier look now at what is held for a person, because what they wish has changed."""
+    theirs = select(Message).where(Message.family_member_id == member.id, Message.state == Travel.HELD)
+    for message in db.scalars(theirs.order_by(Message.id).with_for_update()):
+        message.next_try_at = clock.now()
+
+
+def stuck(db: Session, reviews: Sequence[Review]) -> Sequence[FamilyMember]:
+    """Return the people of some reviews for whom something waits because its way is not one that they chose."""
+    theirs = select(Message.family_member_id).where(
+        Message.state == Travel.HELD, Message.hold == Hold.NOT_THIS_WAY.value, Message.despite_ct.is_(None)
+    )
+    people = select(FamilyMember).where(
+        FamilyMember.review_id.in_([review.id for review in reviews]), FamilyMember.id.in_(theirs)
+    )
+    return db.scalars(people.order_by(FamilyMember.joined_at, FamilyMember.id)).all()
+
+
+def send_despite(db: Session, by: StaffMember, message: Message, member: FamilyMember, reason: str) -> None:
+    """Send what is held all the same, for a reason that stays with it. Raises NotNow where no reason may."""
+    db.refresh(message, with_for_update=True)
+    held = wishes.hold_for(db, member, clock.now(), message.way)
+    if message.state is not Travel.HELD or (held is not None and held.for_good):
+        raise NotNow
+    message.despite = reason
+    message.next_try_at = clock.now()
+    history.add(db, by, "sent in a quiet time", review_id=member.review_id, subject_id=member.id)
 
 
 def doubt_the_stranded(db: Session) -> int:
@@ -151,7 +212,7 @@ def settle(message: Message, state: Travel) -> None:
 
 def try_later(message: Message) -> None:
     """Put a message back that the provider would not take now; what cannot go for two days came back."""
-    if message.queued_at + GIVE_UP_AFTER < clock.now():
+    if (message.freed_at or message.queued_at) + GIVE_UP_AFTER < clock.now():
         settle(message, Travel.CAME_BACK)
         return
     message.state = Travel.WAITING

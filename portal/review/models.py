@@ -2,6 +2,7 @@
 
 from portal.db import Base
 from portal.review import (
+    aloud,
     answers,
     clearness,
     coming_back,
@@ -16,14 +17,17 @@ from portal.review import (
     news,
     people,
     questions,
+    quiet_days,
     removals,
     reviews,
     sharing,
     spaces,
+    whereabouts,
     wishes,
 )
 
 MODULES = (
+    aloud,
     answers,
     clearness,
     coming_back,
@@ -38,10 +42,12 @@ MODULES = (
     news,
     people,
     questions,
+    quiet_days,
     removals,
     reviews,
     sharing,
     spaces,
+    whereabouts,
     wishes,
 )
 metadata = Base.metadata

@@ -95,6 +95,11 @@ class FamilyMember(Base):
     no_link = Sealed[str | None]("no_link_ct")  # why nothing may be sent to them (police, court, safety); staff only
 
 
+def hold(db: Session, member: FamilyMember) -> None:
+    """Hold a person's row until this transaction is over: of two presses the second finds what the first did."""
+    db.refresh(member, with_for_update={"key_share": True})  # whoever only refers to the person need not wait
+
+
 def staff_member(db: Session, email: str) -> StaffMember | None:
     """Return the staff member with an e-mail address, if there is one."""
     index = vault_of(db).keyring.blind(email)

@@ -1,7 +1,7 @@
 """Questions to the panel, from the moment they are asked until each reaches an end. No path drops one.
 
 told aloud > asked > taken up > at a meeting > answer drafted > answer checked > answered, partly answered, or cannot be
-answered; and, until an answer is with the key worker: withdrawn
+answered; and, until an answer is brought: withdrawn
 """
 
 from collections.abc import Sequence
@@ -45,11 +45,11 @@ MOVES: dict[Standing, frozenset[Standing]] = {
     Standing.TAKEN_UP: frozenset({Standing.AT_MEETING, Standing.DRAFTED, Standing.WITHDRAWN}),
     Standing.AT_MEETING: frozenset({Standing.AT_MEETING, Standing.DRAFTED, Standing.WITHDRAWN}),
     Standing.DRAFTED: frozenset({Standing.DRAFTED, Standing.CHECKED, Standing.WITHDRAWN}),
-    Standing.CHECKED: frozenset({Standing.DRAFTED, *_ENDS}),
+    Standing.CHECKED: frozenset({Standing.DRAFTED, *_ENDS, Standing.WITHDRAWN}),
     Standing.ANSWERED: frozenset(),
     Standing.PARTLY_ANSWERED: frozenset(),
     Standing.CANNOT_BE_ANSWERED: frozenset(),
-    Standing.WITHDRAWN: frozenset({Standing.ASKED}),
+    Standing.WITHDRAWN: frozenset({Standing.ASKED, Standing.TOLD_ALOUD}),
 }
 
 
@@ -141,7 +141,9 @@ def withdraw(db: Session, member: FamilyMember, question: Question) -> None:
 
 
 def bring_back(db: Session, member: FamilyMember, question: Question) -> None:
-    """Ask a withdrawn question after all."""
-    move(question, Standing.ASKED)
+    """Ask a withdrawn question after all; one that was told aloud waits again until its words are confirmed."""
+    if question.state is not Standing.WITHDRAWN:
+        raise NotNow
+    move(question, Standing.TOLD_ALOUD if kept.waits_for_a_word(question) else Standing.ASKED)
     question.owner_id = question.taken_up_at = question.meeting_id = question.at_meeting_at = None
     history.add(db, member, "question brought back", review_id=question.review_id, subject_id=question.id)

@@ -17,6 +17,7 @@ from portal.db import Base
 from portal.review import history
 from portal.review.invitations import Invitation
 from portal.review.people import FamilyMember
+from portal.review.reviews import NotHere
 
 
 class Visit(Base):
@@ -27,14 +28,14 @@ class Visit(Base):
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
     family_member_id: Mapped[UUID] = mapped_column(ForeignKey("family_members.id"), index=True)
     invitation_id: Mapped[UUID] = mapped_column(ForeignKey("invitations.id"), index=True)
-    device: Mapped[str] = mapped_column(String(60), default="")  # in plain words, from what the browser says of itself
+    device: Mapped[str] = mapped_column(String(60), default="")  # see portal/review/devices.py
     begun_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
 
-def enter(db: Session, invitation: Invitation) -> str:
-    """Begin a visit and return its secret, for the browser alone."""
+def enter(db: Session, invitation: Invitation, device: str = "") -> str:
+    """Begin a visit on a device, of which its key says the kind, and return its secret, for the browser alone."""
     secret = secrets.token_urlsafe(32)
     now = clock.now()
     db.add(
@@ -42,6 +43,7 @@ def enter(db: Session, invitation: Invitation) -> str:
             secret_hash=_hash(secret),
             family_member_id=invitation.family_member_id,
             invitation_id=invitation.id,
+            device=device,
             begun_at=now,
             seen_at=now,
         )
@@ -80,6 +82,15 @@ def leave(db: Session, secret: str) -> None:
     visit = db.scalars(select(Visit).where(Visit.secret_hash == _hash(secret))).one_or_none()
     if visit is not None:
         visit.ended_at = visit.ended_at or clock.now()
+
+
+def leave_there(db: Session, member: FamilyMember, visit_id: UUID) -> Visit:
+    """End one of a person's own visits, on whichever device. Raises NotHere for every other."""
+    visit = db.get(Visit, visit_id)
+    if visit is None or visit.family_member_id != member.id:
+        raise NotHere
+    visit.ended_at = visit.ended_at or clock.now()
+    return visit
 
 
 def leave_everywhere(db: Session, member: FamilyMember) -> None:

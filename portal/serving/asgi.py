@@ -12,6 +12,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -38,6 +39,10 @@ POLITE_LIMIT = 16 * BODY_LIMIT
 # What all half-sent forms together may hold in memory; beyond it only small ones are taken, and those always.
 HELD_LIMIT = 128 * BODY_LIMIT
 SMALL = 64 * KILO
+# The one address at which something large may come whole (portal/large.py) has room of its own, taken at the beginning,
+# so that large files never take the room of people's words; and more time.
+LARGE_HELD_LIMIT = 96 * BODY_LIMIT
+LARGE_WHOLE = 1800.0
 # Seconds without one more byte, and seconds for all of it: long enough for a tunnel, short enough to end a siege.
 SILENCE = 60.0
 WHOLE = 600.0
@@ -74,6 +79,18 @@ class Weight:
         self._own = 0
 
 
+@dataclass(frozen=True)
+class Gathering:
+    """How one body is gathered: what it may hold, beside what all hold; how long; and how much is let go by."""
+
+    weight: Weight
+    limit: int
+    held: int
+    patience: float = 1.0
+    polite: int = POLITE_LIMIT
+    busy: bool = False
+
+
 class Front:
     """ASGI: ready pages in the event loop, everything else through a bounded pool of threads to the WSGI app."""
 
@@ -84,6 +101,7 @@ class Front:
         *,
         hosts: frozenset[str] = frozenset(),
         slow_posts: Iterable[re.Pattern[str]] = (),
+        large_posts: tuple[re.Pattern[str], int] | None = None,
         threads: int = THREADS,
         body_limit: int = BODY_LIMIT,
         held_limit: int = HELD_LIMIT,
@@ -97,6 +115,8 @@ class Front:
         # What takes long on purpose stands in lines of its own, so that a siege of one holds up nothing else.
         self._slow = [(path, ThreadPoolExecutor(THREADS_FOR_SLOW, f"slow-{path.pattern}")) for path in slow_posts]
         self._body_limit = body_limit
+        self._large_posts = large_posts
+        self._held_large = 0
         self._held_limit = held_limit
         self._held = [0]
         self._silence = silence
@@ -144,20 +164,34 @@ class Front:
         await self._ask_app(scope, receive, send)
 
     async def _ask_app(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] == "POST" and self._large_posts and self._large_posts[0].match(scope["path"]):
+            await self._ask_with_large(scope, receive, send, self._large_posts[1])
+            return
         weight = Weight(self._held)
         try:
-            await self._ask_once_whole(scope, receive, send, weight)
+            await self._ask_once_whole(scope, receive, send, Gathering(weight, self._body_limit, self._held_limit))
         finally:
             weight.drop()
 
-    async def _ask_once_whole(self, scope: Scope, receive: Receive, send: Send, weight: Weight) -> None:
+    async def _ask_with_large(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
+        """What may be large: it has its room from the beginning, or the app says kindly that there is none now."""
+        room = min(_length(scope) or limit, limit)
+        busy = self._held_large > 0 and self._held_large + room > LARGE_HELD_LIMIT
+        gathering = Gathering(Weight([0]), 0 if busy else limit, limit, LARGE_WHOLE / WHOLE, limit * 4, busy)
+        self._held_large += 0 if busy else room
+        try:
+            await self._ask_once_whole(scope, receive, send, gathering)
+        finally:
+            self._held_large -= 0 if busy else room
+
+    async def _ask_once_whole(self, scope: Scope, receive: Receive, send: Send, gathering: Gathering) -> None:
         body: bytes | None = b""
         try:
             if scope["method"] not in WITHOUT_BODY:
-                async with asyncio.timeout(self._whole) as patience:
+                async with asyncio.timeout(self._whole * gathering.patience) as patience:
                     self._gathering.add(patience)
                     try:
-                        body = await self._gather(scope, receive, weight)
+                        body = await self._gather(scope, receive, gathering)
                     finally:
                         self._gathering.discard(patience)
         except TimeoutError:
@@ -168,9 +202,11 @@ class Front:
             await _plain(send, 503)
             return
         environ = environ_of(scope, body if body is not None else b"")
-        if body is None:
+        if gathering.busy:
+            environ["portal.busy"] = True
+        elif body is None:
             # The app sees the size and none of the text: with MAX_CONTENT_LENGTH it answers its own 413 page.
-            environ["CONTENT_LENGTH"] = str(max(_length(scope), self._body_limit + 1))
+            environ["CONTENT_LENGTH"] = str(max(_length(scope), gathering.limit + 1))
             environ["portal.too_large"] = True
         try:
             pool = self._pool_for(scope)
@@ -199,10 +235,10 @@ class Front:
                 await self._in_thread(running.close)
         await send({"type": "http.response.body", "body": running.take()})
 
-    async def _gather(self, scope: Scope, receive: Receive, weight: Weight) -> bytes | None:
+    async def _gather(self, scope: Scope, receive: Receive, gathering: Gathering) -> bytes | None:
         """The whole body, or None when it is more than we take."""
-        declared = _length(scope)
-        if declared > POLITE_LIMIT:
+        declared, limit, weight = _length(scope), gathering.limit, gathering.weight
+        if declared > gathering.polite:
             return None
         pieces: list[bytes] = []
         size = 0
@@ -213,9 +249,9 @@ class Front:
                 raise Gone
             piece: bytes = message.get("body", b"")
             size += len(piece)
-            if size <= self._body_limit:
+            if size <= limit:
                 pieces.append(piece)
-                weight.add(len(piece), self._held_limit)
+                weight.add(len(piece), gathering.held)
             else:
                 pieces.clear()
                 weight.drop()
@@ -223,8 +259,8 @@ class Front:
                 if declared and size != declared:
                     # Half of what somebody wrote must never be taken for the whole.
                     raise Gone
-                return b"".join(pieces) if size <= self._body_limit else None
-            if size > POLITE_LIMIT:
+                return b"".join(pieces) if size <= limit else None
+            if size > gathering.polite:
                 return None
 
     def _pool_for(self, scope: Scope) -> ThreadPoolExecutor:

@@ -39,7 +39,9 @@ def front(app: Flask, *, static_dir: Path, var: Path | None = None) -> Front:
     """The ASGI front of an app, with its ready pages and its static files."""
     slow = app.extensions.get("slow_posts", ())
     _lay_over(app)
-    return Front(_with_static(app, static_dir, var), ReadyPages.of(app, var), hosts=_hosts(app), slow_posts=slow)
+    large = app.extensions.get("large_posts")
+    wsgi, pages = _with_static(app, static_dir, var), ReadyPages.of(app, var)
+    return Front(wsgi, pages, hosts=_hosts(app), slow_posts=slow, large_posts=large)
 
 
 def wsgi_app(app: Flask, *, static_dir: Path, var: Path | None = None) -> WSGIApplication:

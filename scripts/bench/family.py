@@ -1,7 +1,7 @@
 """One invited person of the demonstration, as the bench plays them: opens the link, gives the number, sends questions.
 
 Forms are read from the pages themselves, so that a new hidden field or another address does not break the bench; only
-three names are known here: the folder `your-space`, its page `ask`, and the text field `words`.
+three names are known here: the folder `your-space`, its page `write/ask`, and the text field `words`.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ def signed_in(var: Path, base: str) -> QuestionForm:
     if status != 200 or "your-space" not in at:
         raise SystemExit(f"the number was not taken: {status} at {at}")
     language = at.split("/")[1]
-    at, forms = person.forms(f"/{language}/your-space/ask")
+    at, forms = person.forms(f"/{language}/your-space/write/ask")
     asking = next((form for form in forms if "words" in form.open), None)
     if asking is None:
         raise SystemExit(f"{at} has no form with a field named words")
@@ -135,9 +135,9 @@ def signed_in(var: Path, base: str) -> QuestionForm:
 
 
 def questions_on_disk(var: Path) -> int:
-    """How many questions the portal's SQLite file holds, seen by another process."""
+    """How many questions, each a draft until it is looked at, the portal's SQLite file holds, for another process."""
     connection = sqlite3.connect(f"file:{var / 'portal.db'}?mode=ro", uri=True)
     try:
-        return int(connection.execute("SELECT count(*) FROM questions").fetchone()[0])
+        return int(connection.execute("SELECT count(*) FROM drafts").fetchone()[0])
     finally:
         connection.close()

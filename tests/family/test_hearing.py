@@ -1,5 +1,6 @@
 """Nothing of an answer until the person says so; every choice can be taken back and is the person's own."""
 
+import time
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,7 @@ from portal.review.people import FamilyMember, StaffMember
 from portal.review.questions import Question
 from portal.review.reviews import Review
 from tests import make
-from tests.browser import Browser
+from tests.browser import Browser, as_staff
 from tests.family.conftest import Family
 
 CANARY = "The yellow canary sings at noon"
@@ -81,8 +82,45 @@ def test_reading_it_now_shows_it_on_this_one_page_and_it_can_be_put_away(mother:
     assert CANARY in browser.main
     for path in ("", "/words", f"/words/{reference}"):
         assert CANARY not in browser.open(f"/en/your-space{path}").html
-    browser.open(f"/en/your-space/words/{reference}/answer").press("Keep it for later")
+    browser.open(f"/en/your-space/words/{reference}/answer").press("Put it away again")
     assert CANARY not in _everything(browser, reference)
+    assert _chosen(mother.house, reference) is Hearing.LATER
+
+
+def test_before_it_opens_the_page_says_that_it_may_be_hard_and_afterwards_that_more_can_be_asked(
+    mother: Family, reference: str
+) -> None:
+    browser = mother.inside().open(f"/en/your-space/words/{reference}/answer")
+    assert browser.main.index("It may be hard to read.") < browser.main.index("How do you want to hear it?")
+    browser.press("Read it now")
+    assert "It may be hard to read." not in browser.main
+    browser.follow("I have another question about this")
+    assert browser.status == 200
+    assert f"/write/add-{reference}" in browser.path
+
+
+@pytest.mark.parametrize(
+    ("hearing", "sentence"),
+    [
+        (Hearing.NOW, "They chose to read it."),
+        (Hearing.LATER, "They are keeping it for later."),
+        (Hearing.WITH_KEY_WORKER, "They would like to go through it with you."),
+        (Hearing.NOT_AT_ALL, "They do not want it to be shown."),
+    ],
+)
+def test_the_key_worker_sees_each_choice_at_the_next_look(
+    mother: Family, reference: str, hearing: Hearing, sentence: str
+) -> None:
+    browser = mother.inside().open(f"/en/your-space/words/{reference}/answer")
+    data = {"csrf_token": _token(browser), "hearing": hearing.value}
+    assert browser.client.post(browser.path, data=data).status_code == 303
+    with mother.house.database.reading() as db:
+        review = db.scalars(select(Review)).one()
+        desk = as_staff(mother.app, db.get_one(StaffMember, review.key_worker_id))
+        path = f"/keyworker/families/{review.id}"
+    with desk.client.session_transaction() as session:
+        session["since"] = session["seen"] = time.time()
+    assert sentence in desk.open(path).main
 
 
 def test_looking_at_the_choices_chooses_nothing(mother: Family, reference: str) -> None:

@@ -1,70 +1,115 @@
 """Each person has an own room; leaving is at once; nothing of a space is kept by a browser or a cache."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import unified_diff
+
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from portal.house import House
-from portal.review.people import FamilyMember, Relation, StaffMember
-from portal.review.reviews import Review
-from tests import make
+from portal.review import questions, sharing
+from portal.review.models import metadata
+from portal.review.people import FamilyMember
+from portal.review.sharing import Looking, Share, Thing
 from tests.browser import Browser
 from tests.family.conftest import Family
-
-PLACES = ("", "/ask", "/tell", "/words", "/leaving")
-
-
-def _relatives(app: Flask, house: House) -> list[Family]:
-    """A mother, a father, a grandparent and a sister of one child, each with words of their own."""
-    found = []
-    with house.database.writing() as db:
-        key_worker = make.a_key_worker(db)
-        review = make.a_review(db, key_worker)
-        for name, relation in (
-            ("Amina Quill", Relation.MOTHER),
-            ("Daniel Quill", Relation.FATHER),
-            ("Bushra Quill", Relation.GRANDPARENT),
-            ("Noor Quill", Relation.SIBLING),
-        ):
-            member = make.a_family_member(db, review, name, relation=relation)
-            secret, number = make.a_link(db, house, key_worker, member)
-            make.a_question(db, member, f"Only {name} asks this")
-            found.append(Family(app, house, secret, number))
-    return found
+from tests.family.crawl import Rows, fill, put_back, rows_of, standing_still, visitor, walk, without
+from tests.family.relatives import NAMES, Relatives, four_relatives
 
 
-def test_relatives_see_no_trace_of_one_another(app: Flask, house: House) -> None:
-    relatives = _relatives(app, house)
-    names = ("Amina", "Daniel", "Bushra", "Noor")
-    for position, relative in enumerate(relatives):
-        browser = relative.inside()
-        for place in PLACES:
-            html = browser.open(f"/en/your-space{place}").html
-            for other in names[:position] + names[position + 1 :]:
-                assert other not in html
-            for word in ("mother", "father", "grandparent", "sister"):
-                assert word not in browser.main.lower()
+@dataclass
+class World:
+    """Four relatives of one child with everything that a space can hold, and how each looks around in theirs."""
+
+    relatives: Relatives
+    clients: dict[str, FlaskClient]
+    rows: Rows
+
+    def walk(self, who: str, rows: Rows | None = None) -> dict[str, tuple[int, str, bytes]]:
+        """Let one of them go everywhere, in a world that holds these rows; without rows in the one that there is."""
+        if rows is not None:
+            put_back(self.relatives.house, rows)
+        return walk(self.relatives, self.clients[who], who, self.rows)
 
 
-def test_a_space_looks_the_same_whether_or_not_others_are_invited(app: Flask, house: House) -> None:
-    from tests.family.test_link import _without_marks
+@pytest.fixture
+def world(app: Flask, house: House) -> Iterator[World]:
+    """A world in which the clock stands still."""
+    relatives = four_relatives(app, house, {"grandmother": "ur"})
+    with standing_still():
+        fill(relatives)
+        clients = {who: visitor(relatives, who) for who in NAMES}
+        yield World(relatives, clients, rows_of(house))
 
-    with house.database.writing() as db:
-        key_worker = make.a_key_worker(db)
-        member = make.a_family_member(db, make.a_review(db, key_worker))
-        secret, number = make.a_link(db, house, key_worker, member)
-    alone = Family(app, house, secret, number).inside()
-    before = [_without_marks(alone.open(f"/en/your-space{place}").html) for place in PLACES[:4]]
-    with house.database.writing() as db:
-        review = db.scalars(select(Review).order_by(Review.id)).one()
-        other = make.a_family_member(db, review, "Daniel Quill", relation=Relation.FATHER)
-        make.a_link(db, house, db.get_one(StaffMember, review.key_worker_id), other)
-        make.a_question(db, other, "Another asks")
-    after = [_without_marks(alone.open(f"/en/your-space{place}").html) for place in PLACES[:4]]
-    import re
 
-    way = re.compile(r'name="way_back"[^>]*>|<input[^>]*way_back[^>]*>')
-    assert [way.sub("", page) for page in before] == [way.sub("", page) for page in after]
+@pytest.mark.whole
+def test_the_relatives_have_something_in_every_table_of_a_space(world: World) -> None:
+    owned = [table for table in metadata.sorted_tables if {"family_member_id", "owner_id"} & set(table.columns.keys())]
+    empty = [table.name for table in owned if len(world.rows[table.name]) < len(NAMES)]
+    assert not empty, f"Nobody has anything in {empty}: tests/family/crawl.py"
+
+
+@pytest.mark.whole
+def test_each_space_is_byte_by_byte_as_if_there_were_no_other_relative(world: World) -> None:
+    for who, member_id in world.relatives.ids.items():
+        others = [one for one in world.relatives.ids.values() if one != member_id]
+        among = world.walk(who, world.rows)
+        alone = world.walk(who, without(world.rows, others))
+        assert len(among) > 500
+        assert {status for status, _, _ in among.values()} >= {200, 404}
+        _same(who, among, alone)
+        for other, (name, _) in NAMES.items():
+            met = [path for path, (_, _, body) in among.items() if name.split()[0].encode() in body]
+            assert bool(met) == (other == who), f"{who} met {name} at {met[:3]}"
+
+
+@pytest.mark.whole
+def test_showing_one_thing_shows_that_and_nothing_else_and_undoing_it_removes_it(world: World) -> None:
+    relatives = world.relatives
+    with relatives.house.database.reading() as db:
+        question = questions.asked_by(db, relatives.member(db, "mother"))[0]
+        subject_id, reference, words = question.id, question.reference, question.words.encode()
+    share_id = relatives.agreed("mother", "father", Thing.QUESTION, subject_id, "Mother of your child")
+    shared = rows_of(relatives.house)
+    before_rows, world.rows = world.rows, shared
+    before, after = world.walk("father", before_rows), world.walk("father", shared)
+    changed = {path.removeprefix("/en").removeprefix("/ur") for path in before if before[path] != after[path]}
+    assert changed == {"/your-space", "/your-space/sharing", f"/your-space/shown/{share_id}"}
+    assert not [path for path, (_, _, body) in after.items() if words in body or reference.encode() in body]
+    _same("grandmother", world.walk("grandmother", before_rows), world.walk("grandmother", shared))
+    put_back(relatives.house, shared)
+    relatives.stop("mother", share_id)
+    _same("father", before, world.walk("father"))
+    put_back(relatives.house, shared)
+    with relatives.house.database.writing() as db:
+        sharing.look(db, relatives.member(db, "father"), db.get_one(Share, share_id), Looking.SHOWN)
+    seen = world.walk("father")
+    assert {path for path, (_, _, body) in seen.items() if words in body} == {
+        f"/{language}/your-space/shown/{share_id}" for language in ("en", "ur")
+    }
+    assert not [path for path, (_, _, body) in seen.items() if reference.encode() in body]
+    relatives.stop("mother", share_id)
+    left = world.walk("father")
+    # His own copy holds what he did himself: that he chose whether to look, and nothing of at what.
+    assert {path for path in before if before[path] != left[path] and "/copy/" not in path} == set()
+    assert not [path for path, (_, _, body) in left.items() if words in body or b"Mother of your child" in body]
+
+
+def _same(who: str, one: dict[str, tuple[int, str, bytes]], other: dict[str, tuple[int, str, bytes]]) -> None:
+    assert one.keys() == other.keys()
+    differ = [path for path in one if one[path] != other[path]]
+    if differ:
+        first, second = (_lines(found[differ[0]]) for found in (one, other))
+        lines = [line[:300] for line in unified_diff(first, second, lineterm="", n=0)]
+        raise AssertionError(f"{who}: {len(differ)} of {len(one)} pages differ, {differ[:10]}; {lines[:20]}")
+
+
+def _lines(answer: tuple[int, str, bytes]) -> list[str]:
+    status, headers, body = answer
+    return [str(status), *headers.splitlines(), *body.decode(errors="replace").splitlines()]
 
 
 def test_signing_out_ends_the_visit_and_a_saved_cookie_opens_nothing(mother: Family) -> None:
@@ -97,7 +142,7 @@ def test_leaving_quickly_ends_the_visit_and_is_not_counted(mother: Family) -> No
 
 def test_nothing_private_may_be_kept_shown_elsewhere_or_indexed(mother: Family) -> None:
     browser = mother.inside()
-    for path in ("/en/your-space", "/en/your-space/ask", "/en/your-space/nowhere", mother.link, "/en/signed-out"):
+    for path in ("/en/your-space", "/en/your-space/write/ask", "/en/your-space/nowhere", mother.link, "/en/signed-out"):
         browser.open(path)
         assert browser.answer is not None
         headers = browser.answer.headers
@@ -136,7 +181,8 @@ def test_a_visit_falls_asleep_after_half_an_hour(mother: Family) -> None:
 
 def test_what_is_kept_of_a_person_cannot_be_read_in_the_database(mother: Family) -> None:
     browser = mother.inside()
-    browser.open("/en/your-space/ask").fill("Your question", "A very findable sentence").press("Send my question")
+    browser.open("/en/your-space/write/ask").fill("Your question", "A very findable sentence")
+    browser.press("Look at it and send").press("Send my question")
     from tests.family.test_link import dump
 
     text = dump(mother.house)

@@ -23,8 +23,18 @@ def _words(family: Family) -> str:
         return db.scalars(select(Question).order_by(Question.kept_at.desc()).limit(1)).one().words
 
 
+def _look(browser: Browser, words: str) -> Browser:
+    browser.open("/en/your-space/write/ask").fill("Your question", words)
+    return browser.press("Look at it and send")
+
+
 def _ask(browser: Browser, words: str) -> Browser:
-    return browser.open("/en/your-space/ask").fill("Your question", words).press("Send my question")
+    return (
+        browser.open("/en/your-space/write/ask")
+        .fill("Your question", words)
+        .press("Look at it and send")
+        .press("Send my question")
+    )
 
 
 def test_a_question_is_kept_and_the_receipt_says_what_who_and_what_next(mother: Family) -> None:
@@ -57,39 +67,40 @@ def test_every_character_comes_back_as_it_was_typed(mother: Family, words: str) 
 
 def test_more_than_can_be_kept_comes_back_whole(mother: Family) -> None:
     novel = "word " * 30_000
-    browser = _ask(mother.inside(), novel)
+    browser = _look(mother.inside(), novel)
     assert browser.status == 422
     assert browser.value("Your question") == novel
     assert "two parts" in browser.main
 
 
 def test_an_empty_question_is_met_kindly(mother: Family) -> None:
-    browser = _ask(mother.inside(), "   ")
+    browser = _look(mother.inside(), "   ")
     assert browser.status == 422
     assert browser.title.startswith("There is a problem")
 
 
 def test_pressing_twice_makes_one_question_and_one_receipt(mother: Family) -> None:
-    browser = mother.inside().open("/en/your-space/ask").fill("Your question", "Once?")
+    browser = _look(mother.inside(), "Once?")
     data = _standing(browser)
-    first = browser.client.post("/en/your-space/ask", data=data)
-    second = browser.client.post("/en/your-space/ask", data=data)
+    first = browser.client.post(browser.path, data=data)
+    second = browser.client.post(browser.path, data=data)
     assert first.headers["Location"] == second.headers["Location"]
     assert _count(mother) == 1
 
 
 def test_words_changed_after_going_back_are_kept_too(mother: Family) -> None:
-    browser = mother.inside().open("/en/your-space/ask").fill("Your question", "Why?")
-    data = _standing(browser)
-    browser.client.post("/en/your-space/ask", data=data)
-    browser.client.post("/en/your-space/ask", data={**data, "words": "Why, and why that night?"})
+    browser = mother.inside().open("/en/your-space/write/ask").fill("Your question", "Why?")
+    old_page = _standing(browser)
+    browser.press("Look at it and send").press("Send my question")
+    answer = browser.client.post("/en/your-space/write/ask", data={**old_page, "words": "Why, and why that night?"})
+    browser.open(answer.headers["Location"]).press("Send my question")
     assert _count(mother) == 2
     assert _words(mother) == "Why, and why that night?"
 
 
 def test_twenty_at_the_same_moment_make_one_question(mother: Family) -> None:
-    browser = mother.inside().open("/en/your-space/ask").fill("Your question", "Once?")
-    data = _standing(browser)
+    browser = _look(mother.inside(), "Once?")
+    data, path = _standing(browser), browser.path
     cookie = browser.client.get_cookie("family")
     session = browser.client.get_cookie("session")
     assert cookie is not None
@@ -99,7 +110,7 @@ def test_twenty_at_the_same_moment_make_one_question(mother: Family) -> None:
         client = mother.app.test_client()
         client.set_cookie("family", cookie.value)
         client.set_cookie("session", session.value)
-        return client.post("/en/your-space/ask", data=data).status_code
+        return client.post(path, data=data).status_code
 
     with ThreadPoolExecutor(20) as pool:
         statuses = list(pool.map(send, range(20)))
@@ -110,16 +121,12 @@ def test_twenty_at_the_same_moment_make_one_question(mother: Family) -> None:
 def _standing(browser: Browser) -> dict[str, str]:
     from tests.browser import _standing
 
-    form = next(
-        one
-        for one in browser.tree.iter("{http://www.w3.org/1999/xhtml}form")
-        if "quietly" not in (one.get("action") or "") and not (one.get("action") or "").endswith("leave")
-    )
-    return {**_standing(form), **browser.typed}
+    forms = [_standing(form) for form in browser.tree.iter("{http://www.w3.org/1999/xhtml}form")]
+    return {**next(form for form in forms if "once" in form), **browser.typed}
 
 
 def test_an_old_form_comes_back_with_every_word_and_goes_at_the_second_press(mother: Family) -> None:
-    browser = mother.inside().open("/en/your-space/ask").fill("Your question", "Still here?")
+    browser = _look(mother.inside(), "Still here?")
     browser.typed["csrf_token"] = "from last month"
     browser.press("Send my question")
     assert browser.status == 422
@@ -129,7 +136,7 @@ def test_an_old_form_comes_back_with_every_word_and_goes_at_the_second_press(mot
 
 
 def test_when_the_visit_has_ended_the_words_come_back_and_go_with_the_number(mother: Family) -> None:
-    browser = mother.inside().open("/en/your-space/ask").fill("Your question", "Half a sentence")
+    browser = _look(mother.inside(), "Half a sentence")
     with mother.house.database.writing() as db:
         db.execute(text("DELETE FROM visits"))
     browser.press("Send my question")
@@ -142,23 +149,23 @@ def test_when_the_visit_has_ended_the_words_come_back_and_go_with_the_number(mot
 
 
 def test_when_every_cookie_is_gone_the_words_come_back_and_go_with_the_number(mother: Family) -> None:
-    browser = mother.inside().open("/en/your-space/tell")
-    browser.fill("What you want the panel to know", "He loved the rain")
+    browser = mother.inside().open("/en/your-space/write/about-your-child")
+    browser.fill("Your words", "He loved the rain")
     for name in ("family", "session"):
         browser.client.delete_cookie(name)
-    browser.press("Send it")
+    browser.press("Look at it and send")
     assert browser.value("What you wrote") == "He loved the rain"
-    browser.press("Send it")
+    browser.press("Go on")
     assert browser.status == 401
-    browser.fill("Your number", "11111111").press("Send it and open my space")
+    browser.fill("Your number", "11111111").press("Keep it and open my space")
     assert browser.status == 422
     assert browser.value("What you wrote") == "He loved the rain"
-    browser.fill("Your number", mother.number).press("Send it and open my space")
-    assert browser.heading == "We have what you wrote"
+    browser.fill("Your number", mother.number).press("Keep it and open my space")
+    assert browser.press("Send it").heading == "We have what you wrote"
 
 
 def test_the_mark_in_a_form_opens_nothing_without_the_number(mother: Family, father: Family) -> None:
-    browser = mother.inside().open("/en/your-space/ask").fill("Your question", "x")
+    browser = _look(mother.inside(), "x")
     with mother.house.database.writing() as db:
         db.execute(text("DELETE FROM visits"))
     browser.press("Send my question").fill("Your number", father.number).press("Send it and open my space")
@@ -170,7 +177,7 @@ def test_a_question_can_be_taken_back_and_asked_after_all(mother: Family) -> Non
     browser = _ask(mother.inside(), "Take me back?").follow("See what becomes of it")
     browser.follow("Take this back").press("Yes, take it back")
     assert "You took this back" in browser.main
-    browser.press("Ask this after all")
+    browser.press("Bring this back")
     assert "We have kept it" in browser.main
 
 

@@ -27,8 +27,8 @@ pytestmark = pytest.mark.whole  # everybody goes everywhere: it takes its time
 FIELDS = "words child name address email phone care remark answer translation translator way_back held_on told_on"
 # Each is broken in turn, and says in its trouble everything that it was given; who then goes where.
 BROKEN = (
-    ("portal.review.questions.ask", "mother", "POST", "/your-space/ask$"),
-    ("portal.review.contributions.tell", "mother", "POST", "/your-space/tell$"),
+    ("portal.review.drafts.save", "mother", "POST", "/your-space/write/(?:ask|tell)(?:/keep)?$"),
+    ("portal.review.drafts.was_sent", "mother", "POST", "/your-space/write/ask/check/"),
     ("portal.review.questions.one_of_theirs", "mother", "GET", "/your-space/(?:words|kept)/"),
     ("portal.review.questions.one_of_theirs", "mother", "POST", "/(?:answer|take-back)$"),
     ("portal.review.questions.one_of_panel", "coordinator", "GET", "/panel/questions/"),
@@ -186,7 +186,8 @@ def test_nobody_meets_what_is_not_theirs(drive: Drive) -> None:
 
 def test_an_answer_that_was_not_brought_or_not_chosen_is_on_no_page_of_the_family(drive: Drive) -> None:
     family = [visit.body for visit in drive.visits if visit.who in ("mother", "father", "stranger")]
-    early = [token for token in drive.world.canaries if re.search(r"^CanaryAnswer.*NotSaid|^CanaryRemark", token)]
+    waits = r"^CanaryAnswer.*NotSaid|^CanaryRemark|^CanaryNews(?:Waits|ToCheck)"
+    early = [token for token in drive.world.canaries if re.search(waits, token)]
     assert len(early) >= 6
     assert not [token for token in early for body in family if token in body]
 
@@ -230,7 +231,12 @@ def test_no_log_holds_anything_of_anybody(drive: Drive) -> None:
 
 def test_what_a_broken_page_says_is_kind_and_holds_nothing_of_anybody(drive: Drive) -> None:
     for visit in drive.broken:
-        assert not [token for token in drive.everything if token in visit.body and token not in visit.path], visit.path
+        met = [token for token in drive.everything if token in visit.body and token not in visit.path]
+        own = f"Typed{re.sub('[^a-z]', '', visit.who)}x"  # whoever wrote it gets it back, to press once more
+        assert not [token for token in met if token != own], visit.path
+        if visit.path.endswith("/keep"):  # asked by script, which says it to the person in its own words
+            assert len(visit.body) < 40
+            continue
         words = " ".join(run.text for run in read(visit.body).runs)
         assert "RuntimeError" not in words
         assert "it is our fault" in words

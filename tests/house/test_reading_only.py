@@ -22,7 +22,18 @@ from tests import make
 from tests.house.world import dump, emptied, everybody
 
 ANYONE = frozenset({Role.ANYONE})
-LOOKED = ("question read", "answer read", "contribution read", "number shown", "letter shown")
+LOOKED = (
+    "file read",
+    "way back read",
+    "question read",
+    "answer read",
+    "contribution read",
+    "news read",
+    "removal read",
+    "wish to show something read",
+    "number shown",
+    "letter shown",
+)
 
 
 @pytest.fixture

@@ -21,12 +21,15 @@ from sqlalchemy.orm import Session
 from portal import clock, languages
 from portal.access import Role
 from portal.app import BODY_LIMIT, create_app
+from portal.family import places
 from portal.house import House
 from portal.languages import ENGLISH, placeholders
 from portal.library.panels import PARTS, SAME
 from portal.library.source import Source
-from portal.review import answers, contributions, kept, meetings, questions
+from portal.looking.kinds import Form, Found, Refusal
+from portal.review import answers, contributions, drafts, files, kept, meetings, questions
 from portal.review.answers import Hearing, Outcome, ToldHow
+from portal.review.files import Keeping
 from portal.review.invitations import Invitation
 from portal.review.kept import LONGEST
 from portal.review.meetings import MeetingKind
@@ -200,6 +203,7 @@ class Eo:
     references: list[str]
     secret: str
     problems: dict[str, list[str]]
+    brought: list[str]
 
     def look(self, path: str, wanted: int = 200, data: dict[str, str] | None = None, *, inside: bool = True) -> str:
         """Look at a page, note what was forgotten on it, and return it."""
@@ -232,10 +236,11 @@ def eo(portal_app: Flask, settings: Settings, tmp_path: Path) -> Iterator[Eo]:
         other = make.a_family_member(db, review, bracketed("Bashir"), pseudo.CODE)
         make.a_link(db, house, worker, other)
         references = _everything(db, member, coordinator, chair, worker)
+        things = _brought(db, member, coordinator)
         invitation = db.query(Invitation).filter_by(family_member_id=member.id).one().id
         member_id, other_id = member.id, other.id
     client = as_family(app, house, invitation).client
-    yield Eo(app, house, client, member_id, other_id, references, secret, {})
+    yield Eo(app, house, client, member_id, other_id, references, secret, {}, things)
     house.database.engine.dispose()
 
 
@@ -278,6 +283,19 @@ def _everything(
     return references
 
 
+def _brought(db: Session, member: FamilyMember, coordinator: StaffMember) -> list[str]:
+    """Bring something of every kind and in every state."""
+    found = [files.begin(db, member, "arriving", expected=2_000_000, room=10**9)]
+    found.append(files.begin(db, member, "spoken", spoken=True, room=10**9))
+    for form in (Form.JPEG, Form.PDF, Form.MP3):
+        for state in Keeping:
+            if state is not Keeping.ARRIVING:
+                file = make.a_file(db, member, Found(form), words=bracketed("it"), sent=False)
+                file.name, file.state, file.kept_at = bracketed("name"), state, clock.now()
+                found.append(file)
+    return [file.reference for file in found]
+
+
 @pytest.mark.whole
 def test_no_page_that_a_family_can_meet_has_a_word_that_nobody_can_translate(
     eo: Eo, monkeypatch: pytest.MonkeyPatch
@@ -299,8 +317,13 @@ def _the_space(eo: Eo, space: str) -> None:
         with eo.house.database.writing() as db:
             db.execute(update(Review).values(stage=stage))
         eo.look(space)
-    for page in ("/ask", "/tell", "/words", "/leaving"):
+    for page in ("/tell", *(f"/write/{place}" for place in places.plain()), "/words", "/leaving"):
         eo.look(space + page)
+    for why in Refusal:
+        eo.look(f"{space}/bring?why={why.value}")
+    for reference in eo.brought:
+        for page in ("", "/kept", "/take-back", "/let-go"):
+            eo.look(f"{space}/brought/{reference}{page}")
     statuses = set()
     for reference in eo.references:
         eo.look(f"{space}/words/{reference}")
@@ -319,10 +342,30 @@ def _the_space(eo: Eo, space: str) -> None:
 
 
 def _forms(eo: Eo, space: str) -> None:
-    for page in ("/ask", "/tell"):
+    for page in ("/write/ask", "/write/tell"):
         for typed in ("", "   ", bracketed("x " * LONGEST)):
             words = eo.look(space + page, 422, {"words": typed})
             assert "govuk-error-summary" in words
+    with eo.house.database.writing() as db:
+        member = db.get_one(FamilyMember, eo.member_id)
+        first, second, aside = (
+            drafts.save(db, member, "tell", drafts.Typed(uuid4().hex, bracketed(words))).draft
+            for words in ("first", "second", "let go")
+        )
+        assert first is not None
+        assert second is not None
+        assert aside is not None
+        drafts.let_go(aside)
+        gone = drafts.save(db, member, "gone-somewhere", drafts.Typed(uuid4().hex, bracketed("left over"))).draft
+        assert gone is not None
+        begun = (first.id, second.id)
+    eo.look(f"{space}/write/tell")
+    eo.look(f"{space}/write/gone-somewhere")
+    eo.look(f"{space}/write/gone-somewhere", 422, {"words": bracketed("left over, and more")})
+    for draft in begun:
+        eo.look(f"{space}/write/tell/{draft}")
+        eo.look(f"{space}/write/tell/check/{draft}")
+        eo.look(f"{space}/write/tell/check/{draft}", 422, {"words": bracketed("older")})
     eo.look("/eo/signed-out", inside=False)
 
 
@@ -337,15 +380,15 @@ def _links(eo: Eo) -> None:
 
 def _come_back(eo: Eo, space: str) -> None:
     eo.look(space, 401, inside=False)
-    eo.look(f"{space}/ask", 401, {"words": bracketed("written")}, inside=False)
+    eo.look(f"{space}/write/ask", 401, {"words": bracketed("written")}, inside=False)
     with eo.app.test_request_context("/eo/"):
         from portal.family.door import way_back
 
         with eo.house.database.reading() as db:
             mark = way_back(db.query(Invitation).filter_by(family_member_id=eo.other_id).one().id)
     for page in ("ask", "tell"):
-        carried = {"words": bracketed("written"), "way_back": mark, "kind": "question", "once": uuid4().hex}
-        eo.look(f"{space}/{page}", 401, carried, inside=False)
+        carried = {"words": bracketed("written"), "way_back": mark, "place": page, "once": uuid4().hex}
+        eo.look(f"{space}/write/{page}", 401, carried, inside=False)
         for number in ("", "1"):
             eo.look("/eo/come-back", 422, {**carried, "number": number}, inside=False)
     eo.look("/eo/come-back", 401, {"words": bracketed("written"), "way_back": "x"}, inside=False)
@@ -358,12 +401,12 @@ def _troubles(eo: Eo, space: str, monkeypatch: pytest.MonkeyPatch) -> None:
     eo.look("/eo/your-space/leave", 404)  # only looked at, though it is there to be pressed
     answered = eo.references[-1]
     eo.look(f"{space}/words/{answered}/take-back", 409, {"x": "y"})
-    eo.look(f"{space}/ask", 413, {"words": "x" * (BODY_LIMIT + 1)})
+    eo.look(f"{space}/write/ask", 413, {"words": "x" * (BODY_LIMIT + 1)})
     with monkeypatch.context() as patch:
         patch.setattr("portal.review.questions.asked_by", lambda *_: 1 / 0)
         eo.look(space, 500)
     eo.app.config["WTF_CSRF_ENABLED"] = True
-    eo.look(f"{space}/ask", 422, {"words": bracketed("written")})
+    eo.look(f"{space}/write/ask", 422, {"words": bracketed("written")})
     eo.look(f"{space}/words/{answered}/take-back", 422, {"x": "y"})
     eo.look(f"/eo/i/{eo.secret}", 422, {"number": "1234 5678"}, inside=False)
     eo.app.config["WTF_CSRF_ENABLED"] = False
@@ -402,7 +445,7 @@ def test_every_word_of_a_template_is_marked_to_be_translated(path: Path, portal_
 
 
 def _plain(page: str) -> str:
-    return re.sub(r'name="(csrf_token|once|way_back)"[^>]*>', "", page)
+    return re.sub(r'(?:name="(csrf_token|once|way_back)"|data-csrf=)[^>]*>', "", page)
 
 
 @pytest.mark.whole
@@ -415,7 +458,8 @@ def test_languages_in_turn_leave_no_word_of_one_in_another(app: Flask, house: Ho
         invitation = db.query(Invitation).filter_by(family_member_id=member.id).one().id
     client = as_family(app, house, invitation).client
     codes = (*LANGUAGES, ENGLISH)
-    pages = ("support", "", "worcestershire/", "i/abc", "nowhere", "your-space", "your-space/ask", "your-space/words")
+    private = ("your-space", "your-space/write/ask", "your-space/words")
+    pages = ("support", "", "worcestershire/", "i/abc", "nowhere", *private)
     paths = [f"/{code}/{page}" for code in codes for page in pages]
     first = {path: _plain(client.get(path).get_data(as_text=True)) for path in paths}
     for path, page in first.items():

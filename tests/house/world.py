@@ -4,12 +4,15 @@ Each word that somebody must be able to rely on is a canary: a token that stands
 who may meet it. What nobody is named for, nobody may meet.
 """
 
+import io
 import re
 import time
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
+import pypdfium2
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -22,14 +25,42 @@ from portal.access import Role
 from portal.courier.courier import deliver_all
 from portal.house import House
 from portal.library.source import Key
-from portal.review import answers, clearness, contributions, invitations, kept, meetings, messages, people, questions
+from portal.looking.kinds import Form, Found
+from portal.review import (
+    aloud,
+    answers,
+    brought,
+    clearness,
+    codes,
+    coming_back,
+    contributions,
+    drafts,
+    files,
+    hearing_news,
+    invitations,
+    kept,
+    meetings,
+    messages,
+    news,
+    people,
+    questions,
+    quiet_days,
+    removals,
+    sharing,
+    spaces,
+    wishes,
+)
 from portal.review.answers import Hearing, Outcome, ToldHow
 from portal.review.clearness import Clear, Clearness, Shape
+from portal.review.invitations import Invitation
 from portal.review.meetings import MeetingKind
 from portal.review.models import metadata
+from portal.review.news import About, Piece
 from portal.review.people import FamilyMember, StaffMember, Way
 from portal.review.questions import Question, Standing
+from portal.review.quiet import Span
 from portal.review.reviews import Review
+from portal.review.wishes import Knowing, MayKnow, Reach
 from tests import make
 from tests.browser import as_family, as_staff
 
@@ -94,7 +125,7 @@ class World:
         """Send somebody to an address, and keep what came back."""
         answer = self.clients[who].open(path, method=method, data=data)
         headers = "\n".join(f"{name}: {value}" for name, value in answer.headers)
-        body = answer.get_data(as_text=True)
+        body = everything_in(answer)
         self.visits.append(Visit(who, method, path, answer.status_code, headers, body))
         return answer
 
@@ -116,6 +147,8 @@ class World:
     def _filled(self, rule: Rule, *, every: bool) -> Iterator[str]:
         fixed = {"lang": ["en"], "panel": [PANEL], "page": ["support"], "code": ["en", "ur"], "token": ["t0ken"]}
         fixed["short"] = ["w1"]
+        fixed["place"] = ["ask", "support"]
+        fixed["wish"] = ["ways", "times", "knowing"]
         fixed["text"] = ["letter-first-days"]  # a text for professionals
         paths = [rule.rule]
         for name in rule.arguments:
@@ -148,6 +181,7 @@ def everybody(app: Flask, house: House) -> World:
         staff = _staff(world, db)
         members = _families(world, db, staff)
         _words(world, db, staff, members)
+        _news(world, db, staff, members["mother"])
         ids = {who: member.id for who, member in members.items()}
         meeting = meetings.plan(db, staff["coordinator"], MeetingKind.PANEL_MEETING, clock.now().date())
         world.note("meeting_id", meeting.id)
@@ -160,9 +194,46 @@ def everybody(app: Flask, house: House) -> World:
         deliver_all(house, app)
     with house.database.reading() as db:
         links = {who: _link(world, db, who, db.get_one(FamilyMember, one)) for who, one in ids.items()}
+    with house.database.writing() as db:
+        _coming_back(world, db)
+        _wishes(world, db, {who: db.get_one(FamilyMember, one) for who, one in ids.items()})
+        spaces.enter(db, db.get_one(Invitation, links["mother"]))  # on another device, to be ended from here
+        world.note("visit_id", *db.scalars(select(spaces.Visit.id)))
     for who, invitation_id in links.items():
         world.clients[who] = as_family(app, house, invitation_id).client
     return world
+
+
+def _wishes(world: World, db: Session, members: dict[str, FamilyMember]) -> None:
+    """Let everybody say how they wish to be reached; for the mother something is held because of it."""
+    for who, member in members.items():
+        key_worker = "key worker of another family" if who == "stranger" else "key worker"
+        ring, words, knows, day = (
+            world.canary(f"{part} {who}", who, key_worker) for part in ("ring", "interpreter", "knows", "quiet")
+        )
+        wishes.wish(db, member, member, Reach(never_ring=ring, interpreter=words))
+        wishes.wish(db, member, member, Knowing(MayKnow.THESE, knows))
+        first = clock.now().date()
+        kept = quiet_days.keep(db, member, member, Span(first, first.replace(year=first.year + 1)), day, "one")
+        world.note("quiet_day_id", kept.id)
+    review = db.get_one(Review, members["mother"].review_id)
+    by = db.get_one(StaffMember, review.key_worker_id)
+    for despite in ("", world.canary("despite", "key worker", where="^/keyworker/people/")):
+        held = messages.queue_for_family(db, messages.Kind.NEWS, members["mother"], Way.EMAIL, by)
+        held.despite = despite or None
+        world.note("message_id", held.id)
+
+
+def _coming_back(world: World, db: Session) -> None:
+    """Let the mother ask for a new number from her link's page, and somebody who has none for a new link."""
+    ours = ("key worker", "key worker of another family")
+    where = "^/keyworker/ways-back/"
+    for who, readers, link in (("mother", ours[:1], world.secrets["mother"]), ("unknown", ours, "")):
+        parts = ("says", "reach", "adds")
+        name, reach, words = (world.canary(f"{part} {who}", *readers, where=where) for part in parts)
+        link_hash = codes.hash_of_secret(link) if link else ""
+        coming_back.ask(db, coming_back.Asked(name, reach, words, "en", PANEL, link_hash), uuid4().hex)
+    world.note("way_back_id", *db.scalars(select(coming_back.WayBackRequest.id)))
 
 
 def _staff(world: World, db: Session) -> dict[str, StaffMember]:
@@ -205,8 +276,8 @@ def _families(world: World, db: Session, staff: dict[str, StaffMember]) -> dict[
             child = world.canary(f"child {key_worker}", key_worker)
             reviews[key_worker] = make.a_review(db, staff[key_worker], child)
             world.note("review_id", reviews[key_worker].id)
-        name = world.canary(f"name {who}", key_worker)
-        local = world.canary(f"address {who}", key_worker)
+        name = world.canary(f"name {who}", key_worker, who)
+        local = world.canary(f"address {who}", key_worker, who)
         addresses = {Way.EMAIL: f"{local}@example.org", Way.TEXT: "07700 900123", Way.PAPER: f"1 {local}"}
         member = make.a_family_member(db, reviews[key_worker], name, "en", way, addresses[way])
         member.care = world.canary(f"care {who}", key_worker)
@@ -231,11 +302,99 @@ def _words(world: World, db: Session, staff: dict[str, StaffMember], members: di
         told = contributions.tell(db, member, world.canary(f"told {who}", *readers), uuid4().hex)
         world.note("contribution_id", told.id)
         world.note("reference", told.reference)
+        _brought(world, db, staff["coordinator"], member, who)
+        _aloud(world, db, staff[key_worker], member, who)
+        for place in ("ask", "support"):
+            typed = drafts.Typed(uuid4().hex, world.canary(f"draft {place} {who}", who))
+            begun = drafts.save(db, member, place, typed).draft
+            assert begun is not None
+            world.note("draft_id", begun.id)
         for state in _STEPS[who]:
             for hearing in (Hearing.NOT_SAID, Hearing.NOW) if state is Standing.ANSWERED else (Hearing.NOT_SAID,):
                 question = _question(world, db, staff, member, who, readers, state, hearing)
                 world.note("question_id", question.id)
                 world.note("reference", question.reference)
+        asked = removals.ask(db, member, [told.reference])
+        removals.say_more(db, member, asked, world.canary(f"take out {who}", who, key_worker))
+        world.note("removal_id", asked.id)
+    _shown(world, db, staff["key worker"], members["mother"], members["father"])
+
+
+def _news(world: World, db: Session, staff: dict[str, StaffMember], mother: FamilyMember) -> None:
+    """Write down what the panel found: read by the mother, waiting for her, and waiting for a second person."""
+    key_worker, review = staff["key worker"], db.get_one(Review, mother.review_id)
+    for name, *readers in (("read", "mother"), ("waits",), ("to check", "coordinator", "chair")):
+        words = world.canary(f"news {name}", "key worker", *readers)
+        written = news.write(db, key_worker, review, Piece(About.OUTCOME, words), uuid4().hex)
+        world.note("news_id", written.id)
+        if name == "to check":
+            continue
+        news.check(db, staff["chair"], written)
+        row = hearing_news.release(db, key_worker, written, mother, ToldHow.IN_PERSON, clock.now().date())
+        world.note("piece_id", row.id)
+        world.note("told_id", row.id)
+        if name == "read":
+            hearing_news.choose(db, mother, row, Hearing.NOW)
+
+
+def _shown(world: World, db: Session, key_worker: StaffMember, owner: FamilyMember, reader: FamilyMember) -> None:
+    """Let the mother show the father one thing; he sees it, and she wishes to show another."""
+    readers = ("mother", "key worker", *OUR_PANEL)
+    for name, agreed in (("shown", True), ("wished to be shown", False)):
+        token = world.canary(f"told {name}", *((*readers, "father") if agreed else readers))
+        told = contributions.tell(db, owner, token, uuid4().hex)
+        world.note("contribution_id", told.id)
+        world.note("reference", told.reference)
+        wish = world.canary(f"wish {name}", "mother", "key worker", where="sharing|/your-space/copy/")
+        share = sharing.wish(db, owner, sharing.Thing.CONTRIBUTION, told, wish, uuid4().hex)
+        world.note("share_id", share.id)
+        if agreed:
+            sharing.agree(db, key_worker, share, reader, world.canary("called", "father", where="/shar|/shown"))
+            sharing.look(db, reader, share, sharing.Looking.SHOWN)
+
+
+def _aloud(world: World, db: Session, key_worker: StaffMember, member: FamilyMember, who: str) -> None:
+    """Write down what somebody said: a question that waits for their word, and one that went on without it."""
+    looks_after = "key worker of another family" if who == "stranger" else "key worker"
+    today = clock.now().date()
+    for waits in (True, False):
+        readers = (who, looks_after) if waits else (who, looks_after, *OUR_PANEL)
+        words = world.canary(f"said {who} {waits}", *readers)
+        row = aloud.write_down(db, key_worker, member, None, words, "en", today, uuid4().hex)
+        if not waits:
+            aloud.announce(db, key_worker, row, today)
+            why = world.canary(f"why sent on {who}", looks_after)
+            aloud.send_on(db, key_worker, row, why, today + aloud.WAIT)
+        world.note("question_id", row.id)
+        world.note("told_id", row.id)
+        world.note("reference", row.reference)
+
+
+def _brought(world: World, db: Session, coordinator: StaffMember, member: FamilyMember, who: str) -> None:
+    """Let everybody bring something of each standing; what it was called is for its person and the key worker alone."""
+    key_worker = "key worker of another family" if who == "stranger" else "key worker"
+    readers = {
+        "kept": (who,),
+        "sent": (who, key_worker, "coordinator"),
+        "up": (who, key_worker, *OUR_PANEL),
+        "back": (who,),
+    }
+    for part, theirs in readers.items():
+        name = world.canary(f"file {who} {part}", *(one for one in theirs if one not in OUR_PANEL))
+        words, data = (world.canary(f"{kind} {who} {part}", *theirs) for kind in ("said of", "inside"))
+        file = files.begin(db, member, uuid4().hex, f"{name}.txt", words, expected=len(data), room=10**6)
+        files.add_part(db, file, 0, data.encode(), 10**6)
+        files.whole(db, member, file, Found(Form.TXT))
+        if part != "kept":
+            brought.send(db, member, file, words)
+        if part == "up":
+            brought.take_up(db, coordinator, file)
+        if part == "back":
+            brought.withdraw(db, member, file)
+        world.note("file_id", file.id)
+        world.note("reference", file.reference)
+    arriving = files.begin(db, member, uuid4().hex, world.canary(f"arriving {who}", who), expected=9, room=10**6)
+    world.note("reference", arriving.reference)
 
 
 def _question(
@@ -293,6 +452,29 @@ def _link(world: World, db: Session, who: str, member: FamilyMember) -> UUID:
     world.canaries[found[1]] = Canary(found[1], frozenset(readers), re.compile(where))
     world.note("secret", found[1])
     return message.invitation_id
+
+
+def everything_in(answer: TestResponse) -> str:
+    """Return every word of an answer, those inside a PDF or a ZIP, too."""
+    if answer.mimetype == "application/pdf":
+        document = pypdfium2.PdfDocument(answer.get_data())
+        try:
+            return "\n".join(_page_words(document, number) for number in range(len(document)))
+        finally:
+            document.close()
+    if answer.mimetype == "application/zip":
+        with zipfile.ZipFile(io.BytesIO(answer.get_data())) as bundle:
+            return "\n".join(f"{name}\n{bundle.read(name).decode('utf-8', 'replace')}" for name in bundle.namelist())
+    return answer.get_data().decode("utf-8", "replace")
+
+
+def _page_words(document: pypdfium2.PdfDocument, number: int) -> str:
+    page = document[number]
+    text = page.get_textpage()
+    words = str(text.get_text_range())
+    text.close()
+    page.close()
+    return words
 
 
 def emptied(app: Flask) -> House:

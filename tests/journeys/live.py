@@ -87,14 +87,15 @@ class Live:
             return self.process.wait()
 
 
-def start(var: Path) -> Live:
-    """Start a portal over an empty folder and wait until it answers."""
-    base = f"http://127.0.0.1:{(port := _free_port())}"
+def start(var: Path, port: int = 0, program: tuple[str, ...] = ("-m", "portal")) -> Live:
+    """Start a portal over an empty folder, or over one that it left, and wait until it answers."""
+    port = port or _free_port()
+    base = f"http://127.0.0.1:{port}"
     around = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
     around |= {"PORTAL_VAR": str(var), "PORTAL_ARGON2_KIB": "8"}
     log = var.with_suffix(".log")
-    with log.open("wb") as out:
-        command = [sys.executable, "-m", "portal", "run", "--port", str(port)]
+    with log.open("ab") as out:
+        command = [sys.executable, *program, "run", "--port", str(port)]
         process = subprocess.Popen(command, cwd=ROOT, env=around, stdout=out, stderr=subprocess.STDOUT)
     live = Live(base, var, process)
     until = time.monotonic() + START_WITHIN

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserType, Route
+from playwright.sync_api import BrowserType, Route, expect
 
 from tests.journeys.conftest import DESK, PHONE, Walk
 from tests.journeys.live import Live
@@ -31,7 +31,11 @@ def _inside(walk: Walk, live: Live, elsewhere: str, script: bool = True, device:
 
     walker.context.route(lambda url: not url.startswith(live.base), away)
     walker.enter(person["link"], person["number"]).follow("Ask a question")
-    return walker.fill("Your question", WORDS).press("Send my question").reads(WORDS)
+    return walker.fill("Your question", WORDS).press("Look at it and send").press("Send my question").reads(WORDS)
+
+
+def _leave(walker: Walker) -> None:
+    walker.page.get_by_role("button", name="Leave this site", exact=True).click()
 
 
 def _is_away(walker: Walker) -> None:
@@ -43,7 +47,7 @@ def test_leaving_quickly_empties_the_page_and_back_does_not_bring_it_back(
     walk: Walk, live: Live, elsewhere: str
 ) -> None:
     walker = _inside(walk, live, elsewhere)
-    walker.page.get_by_role("link", name="Leave this site", exact=True).click()
+    _leave(walker)
     _is_away(walker)
     for _ in range(4):
         walker.page.go_back()
@@ -58,7 +62,7 @@ def test_the_page_is_empty_before_the_next_one_has_come(walk: Walk, live: Live, 
     walker.context.unroute_all()
     # A site that has nothing to show leaves the browser where it was.
     walker.context.route(lambda url: not url.startswith(live.base), lambda route: route.fulfill(status=204))
-    walker.page.get_by_role("link", name="Leave this site", exact=True).click()
+    _leave(walker)
     until = time.monotonic() + 3
     while walker.page.evaluate("document.documentElement.textContent") and time.monotonic() < until:
         time.sleep(0.05)
@@ -67,17 +71,26 @@ def test_the_page_is_empty_before_the_next_one_has_come(walk: Walk, live: Live, 
     assert walker.path() == "/"
 
 
-def test_leaving_quickly_is_a_plain_link_without_script(walk: Walk, live: Live, elsewhere: str) -> None:
+def test_leaving_quickly_works_without_script_and_ends_the_visit_on_the_way(
+    walk: Walk, live: Live, elsewhere: str
+) -> None:
     walker = _inside(walk, live, elsewhere, script=False)
-    walker.page.get_by_role("link", name="Leave this site", exact=True).click()
+    _leave(walker)
     _is_away(walker)
+    assert not [cookie for cookie in walker.context.cookies() if cookie["name"] == "family"]
+    for _ in range(4):
+        walker.page.go_back()
+        walker.does_not_read(WORDS)
+        walker.does_not_read("There is something from the panel")
+    walker.open("/en/your-space/words").does_not_read(WORDS)
+    assert walker.status == 401
 
 
 def test_capitals_typed_in_a_field_never_leave_and_three_shifts_outside_do(
     walk: Walk, live: Live, elsewhere: str
 ) -> None:
     walker = _inside(walk, live, elsewhere, device=DESK)
-    walker.open("/en/your-space/ask")
+    walker.open("/en/your-space/write/ask")
     field = walker.page.get_by_label("Your question", exact=True)
     field.focus()
     for _ in range(5):
@@ -86,7 +99,7 @@ def test_capitals_typed_in_a_field_never_leave_and_three_shifts_outside_do(
     for letter in "US":
         walker.page.keyboard.press(f"Shift+Key{letter}")
     time.sleep(0.3)
-    assert walker.path() == "/en/your-space/ask"
+    assert walker.path() == "/en/your-space/write/ask"
     assert field.input_value() == "WHY DID NOBODY RINGUS"
     walker.page.get_by_role("heading", level=1).click()
     for _ in range(3):
@@ -139,6 +152,61 @@ def test_nothing_private_is_where_a_script_could_read_it(walk: Walk, live: Live,
     assert all(cookie["httpOnly"] and cookie["sameSite"] == "Lax" for cookie in cookies)
 
 
+@pytest.mark.parametrize("how", ["sign out", "everywhere", "leave", "from another device"])
+def test_whatever_the_browser_kept_whole_or_opens_again_shows_nothing(
+    walk: Walk, live: Live, elsewhere: str, how: str
+) -> None:
+    walker = _inside(walk, live, elsewhere, device=DESK)
+    kept = walker.page.url
+    walker.follow("What you wrote")
+    if how == "sign out":
+        walker.press("Sign out").reads("Nothing of your space is kept")
+    elif how == "everywhere":
+        walker.follow("Your devices and leaving").press("Sign out everywhere").reads("Nothing of your space is kept")
+    elif how == "leave":
+        _leave(walker)
+        _is_away(walker)
+    else:  # ended from another device, of which this browser knows nothing
+        person = live.family("en")
+        other = walk("en").enter(person["link"], person["number"])
+        other.follow("Your devices and leaving").press("Sign out everywhere")
+        walker.open("/en/")
+    # What a browser does on Back and Forward, on going back several pages at once, and when it restores its windows.
+    for step in (-1, -2, -3, 1, -1):
+        walker.page.evaluate("step => { setTimeout(() => history.go(step), 0); }", step)
+        walker.page.wait_for_timeout(500)
+        walker.does_not_read(WORDS)
+    restored = walker.context.new_page()
+    answer = restored.goto(kept)
+    assert answer is not None
+    assert answer.status == 401
+    assert WORDS not in restored.content()
+
+
+def test_five_minutes_before_a_visit_falls_asleep_the_page_says_so_and_a_key_goes_on(
+    walk: Walk, live: Live, elsewhere: str
+) -> None:
+    walker = _inside(walk, live, elsewhere, device=DESK)
+    walker.page.clock.install()
+    walker.open("/en/your-space")
+    note = walker.page.locator(".rests")
+    assert note.inner_text() == ""
+    assert note.get_attribute("role") == "status"
+    walker.page.clock.run_for("24:59")
+    assert note.inner_text() == ""
+    walker.page.clock.run_for("00:02")
+    expect(note).to_contain_text("Your space will rest in five minutes. What you wrote is kept.")
+    expect(note).to_be_in_viewport()
+    with walker.page.expect_response(lambda answer: answer.request.method == "HEAD") as asked:
+        walker.page.keyboard.press("ArrowDown")
+    assert asked.value.status == 200
+    expect(note).to_have_text("")
+    walker.page.clock.run_for("25:01")
+    expect(note).to_contain_text("five minutes")
+    walker.page.clock.run_for("05:00")
+    expect(note).to_have_text("")
+
+
 @pytest.fixture
 def profile(tmp_path: Path) -> Path:
     """A folder in which a browser keeps everything, as at home."""
@@ -152,7 +220,7 @@ def test_the_browsers_own_folder_keeps_no_words(
     context = browser_type.launch_persistent_context(profile, base_url=live.base, **browser_type_launch_args)  # type: ignore[arg-type]  # as given
     walker = Walker(context, live)
     walker.enter(person["link"], person["number"]).follow("Ask a question")
-    walker.fill("Your question", WORDS).press("Send my question").reads(WORDS)
+    walker.fill("Your question", WORDS).press("Look at it and send").press("Send my question").reads(WORDS)
     walker.follow("What you wrote").follow("Your devices and leaving")
     context.close()  # without signing out, as people do
     files = [path for path in profile.rglob("*") if path.is_file()]

@@ -31,4 +31,5 @@ def test_a_letter_in_urdu_is_one_sheet_whose_link_opens_and_whose_words_are_then
 
     mother = walk("ur", script=False, story="paper 2 mother")
     mother.enter(invited.link, invited.number).look("space")
-    mother.follow("Ask a question").fill("Your question", "کیا اسے درد ہوا؟").press("Send my question").look("receipt")
+    mother.follow("Ask a question").fill("Your question", "کیا اسے درد ہوا؟")
+    mother.press("Look at it and send").press("Send my question").look("receipt")

@@ -130,8 +130,9 @@ def asks(mother: Walker, invited: Invited, story: Story) -> str:
     assert mother.page.title().startswith(mother.says("Your space"))
 
     mother.follow("Ask a question").look("ask")
-    mother.press("Send my question").look("nothing written yet")
-    mother.fill("Your question", story.question).press("Send my question").look("receipt")
+    mother.press("Look at it and send").look("nothing written yet")
+    mother.fill("Your question", story.question).press("Look at it and send").look("looked at once more")
+    mother.reads(story.question).press("Send my question").look("receipt")
     found = re.search(r"/kept/([A-Z0-9-]+)$", mother.path())
     assert found is not None, mother.path()
     mother.reads(story.question).reads(found.group(1))
@@ -201,7 +202,7 @@ def hears_back(mother: Walker, invited: Invited, story: Story, reference: str) -
             said("ur", "The same in English")
         )
     mother.eye.unseen = (story.answer, story.heard)
-    mother.follow("Not now: back to your space").look("space, afterwards")
+    mother.follow("Back to your space").look("space, afterwards")
     mother.press("Sign out")
 
 

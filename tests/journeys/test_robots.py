@@ -30,18 +30,35 @@ def test_a_zoo_of_robots_changes_nothing_and_every_link_opens_at_the_first_try(
 ) -> None:
     before = live.everything()
     assert sum(len(rows) for rows in before.values()) > 100
-    for person in invited:
-        by_program = zoo.over_http(person.link, rounds=50)
-        by_browser = zoo.in_a_browser(browser, person.link, rounds=5)
-        assert by_program.pressed >= 50
-        assert by_browser.pressed >= 5
+    # Fifty robots one after the other at one link, and every kind of them at each of the others.
+    for person, rounds, windows in zip(invited, (50, len(zoo.KINDS), len(zoo.KINDS)), (3, 1, 1), strict=True):
+        by_program = zoo.over_http(person.link, rounds)
+        by_browser = zoo.in_a_browser(browser, person.link, windows)
+        # Each round presses the link's own button and the one behind it that asks for a new link.
+        assert by_program.pressed >= 2 * rounds
+        assert by_browser.pressed >= 2 * windows
+        for seen in (by_program, by_browser):
+            assert any(place.endswith("/ask-for-my-link") for place in seen.places)
         assert by_program.worst < 500
         for page in by_program.pages:
             head = re.sub(r"(?s)<style>.*?</style>", "", page.partition("</head>")[0])
             assert "og:" not in head
+            assert "oembed" not in head
             assert not any(word in head.lower() for word in ("died", "death", "child", "panel", "review"))
     after = live.everything()
     assert {table: rows for table, rows in after.items() if rows != before[table]} == {}
     for person in invited:
         walk().enter(person.link, person.number)
     assert live.everything() != before
+
+
+def test_a_robot_that_writes_into_every_field_leaves_a_request_for_a_person_and_nothing_else(
+    live: Live, invited: list[Invited]
+) -> None:
+    before = live.everything()
+    seen = zoo.over_http(invited[0].link, rounds=2, junk="test")
+    assert seen.worst < 500
+    after = live.everything()
+    changed = {table for table, rows in after.items() if rows != before[table]}
+    # A number of "test" is a miss, and misses are charged to the link: after five it rests a while, and then opens.
+    assert changed == {"way_back_requests", "history", "link_misses"}

@@ -8,9 +8,12 @@ from flask import Flask
 from portal.access import STAFF, WHO, May, Role
 from portal.house import House
 from portal.library.source import Key
+from portal.looking.kinds import Form, Found
 from portal.panel.door import door
-from portal.review import contributions
-from portal.review.people import FamilyMember
+from portal.review import brought, contributions, news
+from portal.review.news import About, Piece
+from portal.review.people import FamilyMember, StaffMember
+from portal.review.reviews import Review
 from tests import make
 from tests.browser import Browser, as_staff
 from tests.panel.scene import CHILD, FAMILY, RELATION, Scene
@@ -40,6 +43,18 @@ RIGHTS = {
     "plan_meeting": May.PLAN_MEETINGS,
     "plan": May.PLAN_MEETINGS,
     "meeting_held": May.PLAN_MEETINGS,
+    "pack": May.READ_QUESTIONS,
+    "make_pack": May.HANDLE_QUESTIONS,
+    "unmake_pack": May.HANDLE_QUESTIONS,
+    "files": May.READ_QUESTIONS,
+    "file": May.READ_QUESTIONS,
+    "file_copy": May.READ_QUESTIONS,
+    "take_up_file": May.HANDLE_QUESTIONS,
+    "news_list": May.CHECK_ANSWERS,
+    "news": May.CHECK_ANSWERS,
+    "check_news": May.CHECK_ANSWERS,
+    "ask_for_other_news": May.CHECK_ANSWERS,
+    "send_news_back": May.CHECK_ANSWERS,
     "library": May.SEE_THE_LIBRARY,
     "text": May.SEE_THE_LIBRARY,
     "text_version": May.SEE_THE_LIBRARY,
@@ -72,7 +87,14 @@ def paths(app: Flask, scene: Scene) -> list[tuple[str, str, str]]:
     """Return (endpoint, method, path) of every view of this door that is about questions, meetings or pages."""
     meeting_id = scene.at_a_meeting()
     with scene.house.database.writing() as db:
-        told = contributions.tell(db, db.get_one(FamilyMember, scene.family_member_id), "The sea.", uuid4().hex).id
+        member = db.get_one(FamilyMember, scene.family_member_id)
+        told = contributions.tell(db, member, "The sea.", uuid4().hex).id
+        file = make.a_file(db, member, Found(Form.TXT))
+        brought.take_up(db, db.get_one(StaffMember, scene.coordinator_id), file)
+        review = db.get_one(Review, member.review_id)
+        key_worker = db.get_one(StaffMember, review.key_worker_id)
+        news_id = news.write(db, key_worker, review, Piece(About.OUTCOME, "The panel met."), uuid4().hex).id
+        file_id = file.id
         own = Key(make.PANEL, "pl", "opening")
         text = make.a_waiting_text(db, scene.house, make.a_translator(db), own).id
     ids: dict[str, UUID | str] = {
@@ -80,6 +102,8 @@ def paths(app: Flask, scene: Scene) -> list[tuple[str, str, str]]:
         "meeting_id": meeting_id,
         "contribution_id": told,
         "clearness_id": uuid4(),
+        "file_id": file_id,
+        "news_id": news_id,
     }
     ids |= {"version_id": text, "code": "pl", "page": "own/opening"}
     adapter = app.url_map.bind("localhost")

@@ -200,7 +200,8 @@ def test_every_sealed_value_lies_in_a_column_of_bytes_on_a_row_with_a_key() -> N
             assert isinstance(columns[column].type, LargeBinary), f"{mapper.class_.__name__}.{column}"
             assert "key_id" in columns, mapper.class_.__name__
         bytes_columns = {one.key for one in columns if isinstance(one.type, LargeBinary)} - {"blob"}
-        assert len(bytes_columns) == len(sealed), f"{mapper.class_.__name__} keeps bytes that nothing seals"
+        by_hand = {column for owner, column in Sealed.everywhere if owner == mapper.class_.__name__ and not sealed}
+        assert len(bytes_columns - by_hand) == len(sealed), f"{mapper.class_.__name__} keeps bytes that nothing seals"
 
 
 def test_the_key_file_is_for_its_owner_alone_and_is_never_written_over(tmp_path: Path) -> None:

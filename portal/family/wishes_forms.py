@@ -1,0 +1,31 @@
+"""The forms of how I wish to be reached: the shared fields, and the mark of whose space they were begun in."""
+
+from portal.forms import HiddenField
+from portal.wishing import KnowingForm, QuietForm, ReachForm, TimesForm
+
+
+class OwnReachForm(ReachForm):
+    """How I may be reached."""
+
+    way_back = HiddenField()
+
+
+class OwnTimesForm(TimesForm):
+    """When I may be reached."""
+
+    way_back = HiddenField()
+
+
+class OwnKnowingForm(KnowingForm):
+    """Who may know that I am here."""
+
+    way_back = HiddenField()
+
+
+class OwnQuietForm(QuietForm):
+    """Days on which I want to hear nothing."""
+
+    way_back = HiddenField()
+
+
+PartForm = OwnReachForm | OwnTimesForm | OwnKnowingForm
