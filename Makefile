@@ -29,7 +29,7 @@ test:
 	@scripts/setup.sh tests
 	@unset PORTAL_VAR; CHROMIUM="$$(cat .venv/.chromium)"; export CHROMIUM; failed=0; \
 	$(MAKE) -s lint || failed=1; \
-	echo 'Tests on PostgreSQL (all that need no browser):'; \
+	echo 'Tests on PostgreSQL (all that open a database and need no browser):'; \
 	scripts/postgres.sh $(PY) -m pytest -m 'not browser' -n $(WORKERS) $(PYTEST_ARGS) || failed=1; \
 	echo 'Tests on SQLite (all):'; \
 	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS) || failed=1; \

@@ -36,6 +36,7 @@ class May(Enum):
     HANDLE_QUESTIONS = "take up questions and put them to a meeting"
     DRAFT_ANSWERS = "draft an answer"
     CHECK_ANSWERS = "check the plain words of another person's answer"
+    SEE_TO_CONCERNS = "see to it when somebody may be in danger"
     PLAN_MEETINGS = "plan meetings and say that they were held"
     SEE_THE_LIBRARY = "see which pages exist in which language, and their versions"
     EDIT_PAGES = "write the English, bring back a version, withdraw a translation"
@@ -56,6 +57,7 @@ WHO: dict[May, frozenset[Role]] = {
     May.HANDLE_QUESTIONS: frozenset({Role.COORDINATOR}),
     May.DRAFT_ANSWERS: PANEL,
     May.CHECK_ANSWERS: frozenset({Role.COORDINATOR, Role.CHAIR}),
+    May.SEE_TO_CONCERNS: frozenset({Role.COORDINATOR}),
     May.PLAN_MEETINGS: frozenset({Role.COORDINATOR, Role.CHAIR}),
     May.SEE_THE_LIBRARY: LIBRARY,
     May.EDIT_PAGES: frozenset({Role.EDITOR}),

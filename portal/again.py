@@ -17,6 +17,7 @@ from portal.words import gettext
 
 _NEVER_ECHOED = ("password", "number", "code")
 _OF_A_SECTION = ("head_", "text_", "kind_", "english_")  # the workshop's: behind it stands any id, as "phone-numbers"
+_LINES = {"family.bring": "what"}  # a line of somebody's own, by its form; elsewhere the field holds what was chosen
 # Not the open page and its turn either: what is changed here by hand is newer than both (portal/review/drafts.py).
 _MARKS = ("csrf_token", "tab", "turn")
 _ONLY_FOR_SCRIPT = ("family.keep",)  # endpoints that script alone calls: it keeps the words and tries again
@@ -71,7 +72,8 @@ def _same_form(title: str, sentence: str) -> PressAgain | None:
     ]
     if not shown or (shown != typed and not request.form.get("words")):
         return None
-    long = [name for name, value in shown if "\n" in value or len(value) > 100 or name == "words"]
+    typed_in = ("words", _LINES.get(request.endpoint or "", ""))
+    long = [name for name, value in shown if "\n" in value or len(value) > 100 or name in typed_in]
     frame().site_name = gettext("Your space")
     frame().home_url = f"/{g.language}/"
     frame().offers_languages = False  # a link would leave the words behind

@@ -14,7 +14,7 @@ from flask import Flask
 from passlib.totp import TOTP
 from sqlalchemy import select
 
-from portal import clock, schema
+from portal import clock, paper, schema
 from portal.access import Role
 from portal.app import NotSafe, build_house, create_app
 from portal.content_commands import content
@@ -61,6 +61,7 @@ def run(port: int, host: str) -> None:
     stop = threading.Event()
     sending = threading.Thread(target=courier.run, args=(home, app, stop), name="courier", daemon=True)
     sending.start()
+    threading.Thread(target=paper.ready, name="paper", daemon=True).start()  # so that nobody waits for its first answer
     try:
         serve(
             app,

@@ -4,15 +4,14 @@ import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from wtforms.validators import ValidationError
 
 from portal import clock
 from portal.forms import Line, StringField
+from portal.review.quiet import day_in_england
 from portal.words import gettext
 
-_LONDON = ZoneInfo("Europe/London")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4})")
@@ -21,7 +20,7 @@ _IN_WORDS = re.compile(r"(?:[a-z]+,?\s+)?(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s.
 
 def today() -> date:
     """Return the day that it is in England."""
-    return clock.now().astimezone(_LONDON).date()
+    return day_in_england(clock.now())
 
 
 def read_day(typed: str) -> date | None:

@@ -58,6 +58,11 @@ class Line(_Kind, GovTextInput):
 class Lines(_Kind, GovTextArea):
     """Several lines of text."""
 
+    def __call__(self, field: Any, **kwargs: Any) -> Any:
+        """Show the text; a browser drops an empty line right at the beginning, so there stands one more."""
+        value = kwargs.get("value", field._value())
+        return super().__call__(field, **kwargs | {"value": f"\n{value}" if value[:1] in ("\n", "\r") else value})
+
 
 class OneOf(_Kind, GovRadioInput):
     """A choice of one."""

@@ -20,7 +20,7 @@ SECONDS = 60  # of a processor's time for one document
 PATIENCE = 120  # seconds by the clock, on a machine that has much else to do
 _WAIT = 15  # seconds until there is room; whoever waits longer is asked to come back
 _ROOM = BoundedSemaphore(2)  # documents at a time: each takes one processor and some 200 MB
-_QUEUE = BoundedSemaphore(6)  # with those that wait: whoever waits holds up one of the threads that answer everybody
+_QUEUE = BoundedSemaphore(4)  # with those that wait: each holds one of the eight threads that answer everybody
 _MEMORY = 3 * 1024**3  # bytes of addresses; fonts are mapped, not read
 _NASTALIQ = ROOT / "static" / "vendor" / "noto-nastaliq-urdu-5.3.0" / "arabic-400.woff2"
 # WeasyPrint knows no elements that keep their own direction, so that is said with the characters for it.

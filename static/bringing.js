@@ -45,8 +45,32 @@
     busy = false;
   }
 
+  // A page that lay open for long has old marks: it is asked for once more, and only its marks are taken.
+  function fresh() {
+    return ask(w.location.href.split("#")[0], null, "follow", mine).then(page).then(function (found) {
+      ["csrf_token", "way_back"].forEach(function (name) {
+        var mark = found.querySelector("form[data-bring] [name=" + name + "]");
+        if (mark) form.elements[name].value = mark.value;
+      });
+    });
+  }
+
+  // Why a file is not taken is said on this page: what was typed beside it stays.
+  function refused(answer, where) {
+    return page(answer).then(function (found) {
+      var why = found.querySelector("#file-error");
+      if (!why) return w.location.assign(answer.url);
+      say(where, why.textContent.trim());
+      busy = false;
+    });
+  }
+
+  function page(answer) {
+    return answer.text().then(function (html) { return new w.DOMParser().parseFromString(html, "text/html"); });
+  }
+
   // Begins, or goes on with what was begun: calls on with the reference and how much is there.
-  function begin(what, where, on) {
+  function begin(what, where, on, again) {
     var body = new w.FormData(), name;
     what.once = value("once");
     what.way_back = value("way_back");
@@ -54,7 +78,9 @@
     for (name in what) body.append(name, what[name]);
     ask(words("begin"), body, "follow", where).then(function (answer) {
       if (answer.status === 401) return asleep(where);
-      if (!answer.ok || (answer.headers.get("Content-Type") || "").indexOf("json") < 0) return w.location.assign(answer.url);
+      if (answer.status === 422 && !again) return fresh().then(function () { begin(what, where, on, true); });
+      if (!answer.ok) return form.submit();
+      if ((answer.headers.get("Content-Type") || "").indexOf("json") < 0) return refused(answer, where);
       return answer.json().then(function (there) {
         if (there.arriving) on(there.reference, there.have);
         else w.location.assign(brought(there.reference));

@@ -18,6 +18,24 @@ from portal.review.models import metadata
 from portal.sealing import Keyring
 from portal.settings import Settings
 
+WITHOUT_DATABASE = ("tests/library/", "tests/serving/", "tests/public/")
+BUT = ("tests/public/test_clear",)  # what readers say is written down
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out what never opens a database: the run on SQLite has it."""
+    if not os.environ.get("PORTAL_TEST_DATABASE"):
+        return
+    left = [item for item in items if not _opens_a_database(item)]
+    items[:] = [item for item in items if _opens_a_database(item)]
+    config.hook.pytest_deselected(items=left)
+
+
+def _opens_a_database(item: pytest.Item) -> bool:
+    if item.nodeid.startswith(WITHOUT_DATABASE) and not item.nodeid.startswith(BUT):
+        return False
+    return "portal_app" in getattr(item, "fixturenames", ())
+
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Settings:

@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 
 from portal.commands import main
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 
 @pytest.fixture
 def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
@@ -38,7 +40,7 @@ def test_the_demonstration_is_whole_and_written_down(var: Path) -> None:
         assert person["link"].startswith("http://127.0.0.1:8099/")
         assert len(person["link"]) <= 64
     assert {person["language"] for person in made["families"]} == {"en", "pl", "ur"}
-    assert len(made["staff"]) == 24
+    assert len(made["staff"]) == 27
     for person in made["staff"]:
         assert set(person) == {"role", "name", "email", "password", "totp_secret", "panel", "sign_in_url"}
     assert stat.S_IMODE((var / "demo.json").stat().st_mode) == 0o600

@@ -46,6 +46,7 @@ from portal.signin.enrol import enrol
 
 ROLES = (
     (Role.KEY_WORKER, "Kim Worker"),
+    (Role.KEY_WORKER, "Sam Standin"),  # who covers when the first one is away
     (Role.COORDINATOR, "Corin Dinate"),
     (Role.CHAIR, "Chris Chair"),
     (Role.PANEL_MEMBER, "Pat Member"),

@@ -12,7 +12,7 @@ from portal.family.door import door, review_here, still_here, way_back
 from portal.headers import Freedom, grant
 from portal.looking.kinds import Found, NotTaken, Refusal
 from portal.looking.look import look_into
-from portal.page import render
+from portal.page import frame, render
 from portal.review import files
 from portal.review.files import PART, Keeping
 from portal.review.people import FamilyMember, hold
@@ -41,6 +41,7 @@ def bring_page(here: Here[FamilyMember]) -> Response:
 def _page(here: Here[FamilyMember], form: pages.BringForm, why: Refusal | None, status: int = 200) -> Response:
     grant(Freedom.MICROPHONE)
     _, key_worker = review_here(here)
+    frame().offers_languages = False  # a link would leave the words behind
     form.way_back.data = way_back(g.visit.invitation_id)
     settings = here.house.settings
     page = pages.BringPage(

@@ -23,6 +23,7 @@ from portal.review.people import FamilyMember
 from portal.review.reviews import Review
 
 _TYPED_IN = ("first", "last", "interpreter", "words")  # the fields of a space in which something is typed
+_OF_A_FILE = "what"  # elsewhere a field of this name holds what was chosen
 _WRITING = {"family.write": Then.LOOK, "family.send": Then.SEND}
 
 
@@ -31,7 +32,8 @@ def come_back() -> Response:
     if request.endpoint == "family.keep":
         return Response(status=401)  # only script asks there, and it has the words
     neutral_frame()
-    written = "\n".join(filter(None, (request.form.get(name, "") for name in _TYPED_IN)))
+    names = (*_TYPED_IN, _OF_A_FILE) if request.endpoint == "family.bring" else _TYPED_IN
+    written = "\n".join(filter(None, (request.form.get(name, "") for name in names)))
     frame().offers_languages = not written  # a link would leave the words behind
     then = _WRITING.get(request.endpoint or "")
     if not written or then is None or read_way_back(request.form.get("way_back", "")) is None:

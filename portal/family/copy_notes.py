@@ -5,15 +5,13 @@ It is shown as it is noted, in English and marked so: these are the house's own 
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from portal import languages
 from portal.copying.gathering import Everything, Row
 from portal.copying.shape import Item, Piece
 from portal.languages import ENGLISH, as_english
+from portal.review.quiet import LONDON
 from portal.words import language
-
-_LONDON = ZoneInfo("Europe/London")
 
 
 def noted(found: Everything) -> list[Item]:
@@ -94,5 +92,5 @@ def _span(row: Row, **steps: str) -> str:
 
 def _when(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
-        return f"{value.astimezone(_LONDON):%-d %B %Y, %H:%M}"
+        return f"{value.astimezone(LONDON):%-d %B %Y, %H:%M}"
     return f"{value:%-d %B %Y}" if value else ""

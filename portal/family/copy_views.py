@@ -7,8 +7,10 @@ that a long document holds up nobody.
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
+from uuid import UUID
 
 from flask import current_app, request
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal import clock, paper
@@ -25,6 +27,7 @@ from portal.page import render
 from portal.review import files
 from portal.review.people import FamilyMember
 from portal.review.reviews import NotHere
+from portal.sealing import opened_bytes
 from portal.settings import ROOT
 from portal.words import clean_of_marks, gettext, moment
 
@@ -125,13 +128,19 @@ def _parts_of(here: Here[FamilyMember]) -> bundle.Parts:
         at = 0
         while True:
             with database.reading() as db:
-                piece = files.bytes_from(db, db.get_one(files.File, file.id), at)
+                piece = _piece(db, file.id, at)
             if not piece:
                 return
             yield piece
             at += len(piece)
 
     return parts
+
+
+def _piece(db: Session, file_id: UUID, at: int) -> bytes:
+    """Return the next piece of a file; nothing of what was let go meanwhile or does not open: the copy goes on."""
+    kept = db.get(files.File, file_id)
+    return opened_bytes(lambda: files.bytes_from(db, kept, at)) if kept else b""
 
 
 def _to_keep(answer: Response, kind: str) -> Response:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from portal.family.forms import ComeBackForm, NumberForm
+from portal.family.there import Away
 from portal.family.words_pages import Written
 from portal.family.write_pages import Device
 from portal.library.panels import Contact
@@ -60,6 +61,7 @@ class SpacePage(Page):
     device: Device
     doors: Sequence[tuple[str, Sequence[Door]]]
     key_worker_name: str
+    away: Away | None
     key_worker: str
     contact: Contact | None
     written: Sequence[Written]

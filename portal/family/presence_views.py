@@ -9,11 +9,13 @@ from werkzeug.wrappers import Response
 
 from portal.access import May
 from portal.door import Here
+from portal.family import there
 from portal.family.door import door, review_here
+from portal.family.there import Away
 from portal.library.panels import Contact
 from portal.page import Page, render
 from portal.review import presence
-from portal.review.people import FamilyMember, Presence, StaffMember
+from portal.review.people import FamilyMember, Presence
 from portal.review.reviews import NotHere
 from portal.words import gettext
 
@@ -37,6 +39,7 @@ class PausedPage(Page):
     template: ClassVar[str] = "family/paused.html"
     sentences: Sequence[str]
     key_worker_name: str
+    away: Away | None
     key_worker: str
     contact: Contact | None
 
@@ -71,7 +74,8 @@ def paused_page(here: Here[FamilyMember]) -> Response | None:
     panel = here.house.panels.named(review.panel)
     page = PausedPage(
         (_standing(here.caller), gettext("Nothing is lost. Nothing comes to you. You can come back at any time.")),
-        here.db.get_one(StaffMember, review.key_worker_id).name,
+        there.name_of(here, review),
+        there.away(here, review),
         key_worker,
         panel.contact_in(here.language) if panel else None,
     )

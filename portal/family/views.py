@@ -19,6 +19,7 @@ from portal.family import (
     removal_views,
     sharing_views,
     start,
+    there,
     told_views,
     way_back_views,
     wishes_views,
@@ -29,7 +30,7 @@ from portal.family import (
 from portal.family.door import door, link_door, review_here
 from portal.page import render
 from portal.reading import beside_a_space
-from portal.review.people import FamilyMember, StaffMember
+from portal.review.people import FamilyMember
 from portal.rooms import doors
 
 __all__ = [
@@ -67,7 +68,8 @@ def space(here: Here[FamilyMember]) -> Response:
         start.begun(here),
         writing.device(here),
         doors(key_worker),
-        here.db.get_one(StaffMember, review.key_worker_id).name,
+        there.name_of(here, review),
+        there.away(here, review),
         key_worker,
         panel.contact_in(here.language) if panel else None,
         words_views.written_by(here, key_worker)[:5],

@@ -28,7 +28,7 @@ def ask_for_my_link(here: Here[None]) -> Response:
 def keep_my_request(here: Here[None]) -> Response:
     """Keep a request for the key workers; the session is opened only when there is something to keep."""
     form = WayBackForm()
-    if not form.validate():
+    if "go_on_in" in request.form or not form.validate():  # script brings the words along into another language
         return _form(here, form, 422)
     if not here.house.gate.lets_through(request.remote_addr or ""):
         return _form(here, form, 422, full=True)

@@ -8,6 +8,7 @@ class OwnReachForm(ReachForm):
     """How I may be reached."""
 
     way_back = HiddenField()
+    seen = HiddenField()  # which state of it the page showed
 
 
 class OwnTimesForm(TimesForm):
@@ -20,6 +21,7 @@ class OwnKnowingForm(KnowingForm):
     """Who may know that I am here."""
 
     way_back = HiddenField()
+    seen = HiddenField()  # which state of it the page showed
 
 
 class OwnQuietForm(QuietForm):

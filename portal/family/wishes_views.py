@@ -15,14 +15,17 @@ from portal.family import wishes_pages as pages
 from portal.family.comeback import come_back, from_another_space
 from portal.family.door import door, review_here, way_back
 from portal.family.wishes_forms import OwnKnowingForm, OwnQuietForm, OwnReachForm, OwnTimesForm, PartForm
-from portal.page import render
+from portal.page import frame, render
 from portal.review import messages, quiet_days, wishes
+from portal.review.kept import clean
 from portal.review.people import FamilyMember
 from portal.review.quiet import Feast
 from portal.review.reviews import NotHere
+from portal.review.wishes import Knowing, Reach
 from portal.words import gettext
 
 _MAY = May.USE_OWN_SPACE
+_WORDS = {Reach: (("words", "never_ring"), ("interpreter", "interpreter")), Knowing: (("words", "who"),)}
 _ROOT = "/<lang:lang>/your-space/reaching"
 
 
@@ -96,7 +99,10 @@ def _knowing(here: Here[FamilyMember], form: PartForm, status: int = 200) -> Res
 
 def _part(here: Here[FamilyMember], name: str, sentences: tuple[str, ...], form: PartForm, status: int) -> Response:
     review_here(here)
+    frame().offers_languages = False  # a link would leave the words behind
     form.way_back.data = way_back(g.visit.invitation_id)
+    if "seen" in form and request.method == "GET":
+        form["seen"].data = wishes.mark_of(wishes.of(here.db, here.caller), type(form.part))
     return render(pages.PartPage(pages.titles()[name], sentences, form, url_for("family.reaching")), status)
 
 
@@ -105,11 +111,30 @@ def _set(
 ) -> Response:
     if from_another_space(here):
         return come_back()
-    if not form.validate():
+    if not form.validate() or _stands_together(here, form):
         return again(here, form, 422)
     wishes.wish(here.db, here.caller, here.caller, form.part)
     messages.look_again(here.db, here.caller)
     return redirect(url_for("family.reaching"), 303)
+
+
+def _stands_together(here: Here[FamilyMember], form: PartForm) -> bool:
+    """Put words that were kept from another page meanwhile before what was typed; whether there were any."""
+    kind, found = type(form.part), wishes.of(here.db, here.caller)
+    if found is None or kind not in _WORDS or form["seen"].data == (now := wishes.mark_of(found, kind)):
+        return False
+    form["seen"].data, newer = now, False
+    for name, column in _WORDS[kind]:
+        field, before = form[name], getattr(found, column) or ""
+        if before not in clean(field.data or ""):
+            field.data, newer = f"{before}\n{field.data}" if column != "interpreter" else f"{before} {field.data}", True
+            field.errors = [
+                gettext(
+                    "You wrote something newer in another place. Here it is. "
+                    "Nothing was sent: please look at it once more."
+                )
+            ]
+    return newer
 
 
 @door.show(f"{_ROOT}/quiet-days", may=_MAY)
@@ -158,6 +183,7 @@ def put_quiet_day_back(here: Here[FamilyMember], quiet_day_id: UUID) -> Response
 
 def _days(here: Here[FamilyMember], form: OwnQuietForm, status: int = 200) -> Response:
     _, key_worker = review_here(here)
+    frame().offers_languages = False  # a link would leave the words behind
     form.way_back.data = way_back(g.visit.invitation_id)
     return render(pages.quiet_days_page(here, key_worker, form), status)
 

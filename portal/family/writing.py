@@ -10,7 +10,7 @@ from flask import request, url_for
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from portal import clock
+from portal.days import today
 from portal.door import Here
 from portal.family import places
 from portal.family.pages import Waiting
@@ -22,9 +22,10 @@ from portal.review.drafts import Draft, Typed
 from portal.review.kept import LONGEST, clean
 from portal.review.people import FamilyMember
 from portal.review.questions import NotNow
+from portal.review.quiet import day_in_england
 from portal.review.reviews import NotHere
 from portal.sealing import opened, vault_of
-from portal.words import day, gettext, moment, time_of_day
+from portal.words import gettext, moment, time_of_day
 
 _BEGINNING = 60  # characters of what was let go, so that a person knows which it was
 _MOST = 2**31 - 1  # what a column of whole numbers holds
@@ -104,7 +105,7 @@ def _beginning(words: str) -> str:
 
 def saved_sentence(saved_at: datetime) -> str:
     """Say when words were saved, and that they are nobody else's."""
-    if day(saved_at.date()) == day(clock.now().date()):
+    if day_in_england(saved_at) == today():
         return gettext("Saved at %(time)s. Only you can see this.", time=time_of_day(saved_at))
     return gettext("Saved on %(moment)s. Only you can see this.", moment=moment(saved_at))
 

@@ -8,11 +8,11 @@ from flask import url_for
 
 from portal.door import Here
 from portal.keyworker import wording
-from portal.keyworker.family_pages import name_of
 from portal.keyworker.forms import BringForm, OtherWordsForm
 from portal.keyworker.told_marks import Marks, marks_of, sentences_of
+from portal.keyworker.wording import name_of
 from portal.page import Page
-from portal.review import reviews
+from portal.review import answers, reviews
 from portal.review.answers import Answer
 from portal.review.changing import Written
 from portal.review.people import StaffMember
@@ -56,6 +56,7 @@ class QuestionPage(Page):
     hearing: str
     hearing_at: str
     bring_url: str
+    danger_url: str
     back_url: str
 
 
@@ -99,12 +100,12 @@ def asked(here: Here[StaffMember], row: Written) -> Asked:
     )
 
 
-def brought(question: Question, answer: Answer) -> Brought:
+def brought(here: Here[StaffMember], question: Question, answer: Answer) -> Brought:
     """Return an answer with its words, and with those in the person's own language."""
     return Brought(
         wording.outcome(answer.outcome),
         answer.words,
-        question.language,
+        answers.language_for(here.db, question),
         answer.translation or "",
         answer.translator or "",
     )
@@ -121,6 +122,7 @@ def question_page(here: Here[StaffMember], question: Question, answer: Answer | 
         wording.hearing(released.hearing) if released else "",
         moment(released.hearing_at) if released and released.hearing_at else "",
         url_for("keyworker.bring", question_id=question.id) if question.state is Standing.CHECKED else "",
+        url_for("keyworker.question_concern", question_id=question.id),
         url_for("keyworker.family", review_id=question.review_id),
     )
 

@@ -10,14 +10,12 @@ from portal.access import May
 from portal.door import Here
 from portal.keyworker import answer_pages, readiness, wishes_words
 from portal.keyworker.answer_pages import BringPage, OtherWordsPage
-from portal.keyworker.door import desk_frame, door
+from portal.keyworker.door import door, show_page
 from portal.keyworker.forms import BringForm, OtherWordsForm
-from portal.keyworker.reach import can_be_reached
-from portal.page import Page, render
-from portal.review import answers, messages, presence, questions, reviews, sent
+from portal.review import answers, messages, questions, reviews
 from portal.review.answers import Answer, ToldHow
 from portal.review.kept import clean
-from portal.review.people import FamilyMember, StaffMember
+from portal.review.people import StaffMember
 from portal.review.questions import ENDED, NotNow, Question, Standing
 from portal.signin.desk import note_reading
 
@@ -29,7 +27,7 @@ def question(here: Here[StaffMember], question_id: UUID) -> Response:
     """Show one question, where it is, and how its answer is to be heard."""
     found = questions.one_for_key_worker(here.db, here.caller, question_id)
     note_reading(here, "question read", found.review_id, found.id)
-    return _page(here, answer_pages.question_page(here, found, answers.to(here.db, found)))
+    return show_page(here, answer_pages.question_page(here, found, answers.to(here.db, found)))
 
 
 @door.show("/questions/<uuid:question_id>/bring", may=_MAY)
@@ -56,7 +54,7 @@ def release(here: Here[StaffMember], question_id: UUID) -> Response:
         return _bring(here, found, answer, form, 422)
     answers.release(here.db, here.caller, found, answer, ToldHow(form.told_how.data), told_on)
     member = reviews.member_of_mine(here.db, here.caller, found.family_member_id)
-    if form.also_send.data and _can_be_told(here, member):
+    if form.also_send.data and wishes_words.can_be_told(here, member):
         messages.queue_for_family(here.db, messages.Kind.NEWS, member, member.way, here.caller)
     return redirect(_url(found), 303)
 
@@ -105,32 +103,22 @@ def _bring(here: Here[StaffMember], found: Question, answer: Answer, form: Bring
     member = reviews.member_of_mine(here.db, here.caller, found.family_member_id)
     page = BringPage(
         answer_pages.asked(here, found),
-        answer_pages.brought(found, answer),
+        answer_pages.brought(here, found, answer),
         form,
         readiness.if_away(member),
         wishes_words.held_now(here, member),
-        _can_be_told(here, member),
+        wishes_words.can_be_told(here, member),
         url_for(".other_words", question_id=found.id),
         url_for(".question", question_id=found.id),
     )
-    return _page(here, page, status)
-
-
-def _can_be_told(here: Here[StaffMember], member: FamilyMember) -> bool:
-    reached = can_be_reached(here.house.settings, member) and sent.has_a_live_link(here.db, member)
-    return reached and not presence.is_away(member)
+    return show_page(here, page, status)
 
 
 def _other_words(
     here: Here[StaffMember], found: Question, answer: Answer | None, form: OtherWordsForm, status: int
 ) -> Response:
-    shown = answer_pages.brought(found, answer) if answer else None
-    return _page(here, OtherWordsPage(shown, form, status == 409, _url(found)), status)
-
-
-def _page(here: Here[StaffMember], page: Page, status: int = 200) -> Response:
-    desk_frame(here)
-    return render(page, status)
+    shown = answer_pages.brought(here, found, answer) if answer else None
+    return show_page(here, OtherWordsPage(shown, form, status == 409, _url(found)), status)
 
 
 def _url(found: Question) -> str:

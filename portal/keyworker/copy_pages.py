@@ -7,7 +7,7 @@ from typing import ClassVar
 from flask import url_for
 
 from portal.door import Here
-from portal.keyworker.family_pages import name_of
+from portal.keyworker.wording import name_of
 from portal.page import Page
 from portal.review import contributions, files, questions, removals
 from portal.review.contributions import Place

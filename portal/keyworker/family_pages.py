@@ -9,7 +9,7 @@ from flask import url_for
 
 from portal import languages
 from portal.door import Here
-from portal.keyworker import needs, readiness, wording
+from portal.keyworker import cover_pages, needs, readiness, wording
 from portal.keyworker.forms import StageForm, StartForm
 from portal.page import Choice, Page
 from portal.review import answers, contributions, families, questions, reviews, sent
@@ -19,7 +19,6 @@ from portal.review.prompts import for_staff
 from portal.review.questions import ENDED, Question, Standing
 from portal.review.reviews import Review
 from portal.review.sent import Post
-from portal.sealing import opened
 from portal.stages import stage_labels
 from portal.words import day, gettext
 
@@ -33,6 +32,7 @@ class FamilyRow:
     stage: str
     people: Sequence[tuple[str, str]]
     needs: Sequence[Choice]
+    covered: str
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,8 @@ class MyFamilies(Page):
     of_no_family: Sequence[Choice]
     start_url: str
     ways_back_url: str
+    cover_url: str
+    cover_lines: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ class FamilyPage(Page):
     stage_url: str
     invite_url: str
     more: Sequence[Choice]
+    covered: str
 
 
 @dataclass(frozen=True)
@@ -106,16 +109,6 @@ class StagePage(Page):
     template: ClassVar[str] = "keyworker/stage.html"
     form: StageForm
     back_url: str
-
-
-def child_of(review: Review) -> str:
-    """Return the child's name; when it cannot be opened, words that say so, so that one row never empties a list."""
-    return opened(lambda: review.child) or gettext("A name that cannot be shown")
-
-
-def name_of(member: FamilyMember) -> str:
-    """Return a person's name; when it cannot be opened, words that say so."""
-    return opened(lambda: member.name) or gettext("A name that cannot be shown")
 
 
 def my_families(here: Here[StaffMember]) -> MyFamilies:
@@ -132,14 +125,25 @@ def my_families(here: Here[StaffMember]) -> MyFamilies:
         theirs = [member for member in people if member.review_id == review.id]
         rows.append(
             FamilyRow(
-                child_of(review),
+                wording.child_of(review),
                 url_for("keyworker.family", review_id=review.id),
                 stages[review.stage.value],
-                [(name_of(member), readiness.standing(member, wording.post(post[member.id]))) for member in theirs],
+                [
+                    (wording.name_of(member), readiness.standing(member, wording.post(post[member.id])))
+                    for member in theirs
+                ],
                 [*also[review.id], *_needs(theirs, post, _of(review, ready), _of(review, together))],
+                cover_pages.whose(here, review),
             )
         )
-    return MyFamilies(rows, needs.of_no_family(here), url_for("keyworker.start"), url_for("keyworker.ways_back"))
+    return MyFamilies(
+        rows,
+        needs.of_no_family(here),
+        url_for("keyworker.start"),
+        url_for("keyworker.ways_back"),
+        url_for("keyworker.cover_page"),
+        cover_pages.desk_lines(here),
+    )
 
 
 def family_page(here: Here[StaffMember], review: Review) -> FamilyPage:
@@ -149,9 +153,9 @@ def family_page(here: Here[StaffMember], review: Review) -> FamilyPage:
     asked = [one for one in questions.for_key_worker(here.db, here.caller) if one.review_id == review.id]
     ready = [one for one in asked if one.state is Standing.CHECKED]
     together = _of(review, families.asked_to_go_through(here.db, here.caller))
-    names = {member.id: name_of(member) for member in people}
+    names = {member.id: wording.name_of(member) for member in people}
     return FamilyPage(
-        child_of(review),
+        wording.child_of(review),
         [*needs.waiting(here, [review])[review.id], *_needs(people, post, ready, together)],
         stage_labels(),
         review.stage.value,
@@ -168,6 +172,7 @@ def family_page(here: Here[StaffMember], review: Review) -> FamilyPage:
         url_for("keyworker.stage", review_id=review.id),
         url_for("keyworker.invite", review_id=review.id),
         needs.about_family(here, review),
+        cover_pages.whose(here, review),
     )
 
 
@@ -177,13 +182,13 @@ def _of(review: Review, found: Sequence[Question]) -> list[Question]:
 
 def _person(here: Here[StaffMember], member: FamilyMember, post: Post) -> PersonRow:
     return PersonRow(
-        name_of(member),
+        wording.name_of(member),
         url_for("keyworker.person", member_id=member.id),
         wording.relation(member.relation),
         languages.language(member.language).own_name,
         wording.way(member.way),
         wording.post(post),
-        readiness.said_by(here, member),
+        [*readiness.stopped(member), *readiness.said_by(here, member)],
     )
 
 
@@ -230,7 +235,7 @@ def _needs(
 
 
 def _needs_for(member: FamilyMember, post: Post) -> list[Choice]:
-    name, url = name_of(member), url_for("keyworker.person", member_id=member.id)
+    name, url = wording.name_of(member), url_for("keyworker.person", member_id=member.id)
     found = []
     if (doubtful := post.in_doubt) is not None:
         if doubtful.state is Travel.CAME_BACK:
@@ -238,7 +243,7 @@ def _needs_for(member: FamilyMember, post: Post) -> list[Choice]:
         else:
             sentence = gettext("It is not certain that the message to %(name)s went out. Please telephone.", name=name)
             found.append(Choice(sentence, url))
-    for message in post.to_print:
+    for message in post.to_print if member.no_link_ct is None else ():
         letter_url = url_for("keyworker.letter", message_id=message.id)
         found.append(Choice(gettext("A letter to %(name)s waits to be printed", name=name), letter_url))
     if member.number_ct is not None:

@@ -9,9 +9,9 @@ from flask import url_for
 from portal import languages
 from portal.door import Here
 from portal.keyworker import readiness, wording
-from portal.keyworker.family_pages import name_of
 from portal.keyworker.news_forms import ContactForm, NewsForm, NewsTranslationForm, TellForm
 from portal.keyworker.readiness import title_of
+from portal.keyworker.wording import name_of
 from portal.page import Page
 from portal.review import news as told
 from portal.review import reviews

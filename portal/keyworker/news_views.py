@@ -9,14 +9,12 @@ from portal import languages
 from portal.access import May
 from portal.door import Here
 from portal.keyworker import news_pages, readiness, wishes_words
-from portal.keyworker.door import desk_frame, door
-from portal.keyworker.family_pages import name_of
+from portal.keyworker.door import door, show_page
 from portal.keyworker.news_forms import ContactForm, NewsForm, NewsTranslationForm, TellForm
 from portal.keyworker.news_pages import ContactPage, NewsTranslationPage, TellPage, WriteNewsPage
 from portal.keyworker.people_pages import ConfirmPage
-from portal.keyworker.reach import can_be_reached
-from portal.page import Page, render
-from portal.review import hearing_news, messages, presence, reviews, sent, whereabouts
+from portal.keyworker.wording import name_of
+from portal.review import hearing_news, messages, reviews, whereabouts
 from portal.review import news as told
 from portal.review.answers import ToldHow
 from portal.review.news import News
@@ -32,14 +30,14 @@ _MAY = May.LOOK_AFTER_FAMILIES
 def all_news(here: Here[StaffMember], review_id: UUID) -> Response:
     """Show everything that was written down as news of a family."""
     review = reviews.one_of_mine(here.db, here.caller, review_id)
-    return _page(here, news_pages.all_news_page(here, review))
+    return show_page(here, news_pages.all_news_page(here, review))
 
 
 @door.show("/families/<uuid:review_id>/news/write", may=_MAY)
 def write_news(here: Here[StaffMember], review_id: UUID) -> Response:
     """Show the form in which news is written."""
     review = reviews.one_of_mine(here.db, here.caller, review_id)
-    return _page(here, WriteNewsPage(NewsForm(), "", translated=False, back_url=_all(review.id)))
+    return show_page(here, WriteNewsPage(NewsForm(), "", translated=False, back_url=_all(review.id)))
 
 
 @door.change("/families/<uuid:review_id>/news/write", may=_MAY)
@@ -48,14 +46,14 @@ def keep_news(here: Here[StaffMember], review_id: UUID) -> Response:
     review = reviews.one_of_mine(here.db, here.caller, review_id)
     form = NewsForm()
     if not form.validate():
-        return _page(here, WriteNewsPage(form, "", translated=False, back_url=_all(review.id)), 422)
+        return show_page(here, WriteNewsPage(form, "", translated=False, back_url=_all(review.id)), 422)
     return _to(told.write(here.db, here.caller, review, form.piece, form.once.data))
 
 
 @door.show("/news/<uuid:news_id>", may=_MAY)
 def news(here: Here[StaffMember], news_id: UUID) -> Response:
     """Show one piece of news, and where it is with each person."""
-    return _page(here, news_pages.news_page(here, told.one_of_mine(here.db, here.caller, news_id)))
+    return show_page(here, news_pages.news_page(here, told.one_of_mine(here.db, here.caller, news_id)))
 
 
 @door.show("/news/<uuid:news_id>/write", may=_MAY)
@@ -126,7 +124,7 @@ def release_news(here: Here[StaffMember], news_id: UUID, member_id: UUID) -> Res
         return _tell(here, found, member, form, 422)
     before = {row.id for row in told.let_through(here.db, found) if row.taken_back_at is None}
     row = hearing_news.release(here.db, here.caller, found, member, ToldHow(form.told_how.data), told_on)
-    if row.id not in before and form.also_send.data and _can_be_told(here, member):
+    if row.id not in before and form.also_send.data and wishes_words.can_be_told(here, member):
         messages.queue_for_family(here.db, messages.Kind.NEWS, member, member.way, here.caller)
     return _to(found)
 
@@ -147,7 +145,7 @@ def take_news_back(here: Here[StaffMember], told_id: UUID) -> Response:
     page = ConfirmPage(
         gettext("Take news back"), sentences, gettext("Take it back"), warning=False, back_url=_url(found)
     )
-    return _page(here, page)
+    return show_page(here, page)
 
 
 @door.change("/news-told/<uuid:told_id>/take-back", may=_MAY)
@@ -199,12 +197,12 @@ def _to_translate(here: Here[StaffMember], news_id: UUID, code: str) -> News:
 
 def _rewrite(here: Here[StaffMember], found: News, form: NewsForm, status: int) -> Response:
     translated = bool(told.translations_of(here.db, found))
-    return _page(here, WriteNewsPage(form, found.remark or "", translated=translated, back_url=_url(found)), status)
+    return show_page(here, WriteNewsPage(form, found.remark or "", translated=translated, back_url=_url(found)), status)
 
 
 def _translate(here: Here[StaffMember], found: News, code: str, form: NewsTranslationForm, status: int) -> Response:
     name = languages.language(code).own_name
-    return _page(here, NewsTranslationPage(told.words_of(here.db, found), name, form, _url(found)), status)
+    return show_page(here, NewsTranslationPage(told.words_of(here.db, found), name, form, _url(found)), status)
 
 
 def _tell(here: Here[StaffMember], found: News, member: FamilyMember, form: TellForm, status: int) -> Response:
@@ -214,24 +212,14 @@ def _tell(here: Here[StaffMember], found: News, member: FamilyMember, form: Tell
         readiness.if_away(member),
         wishes_words.held_now(here, member),
         form,
-        _can_be_told(here, member),
+        wishes_words.can_be_told(here, member),
         _url(found),
     )
-    return _page(here, page, status)
+    return show_page(here, page, status)
 
 
 def _contact(here: Here[StaffMember], member: FamilyMember, form: ContactForm, status: int) -> Response:
-    return _page(here, ContactPage(name_of(member), form, url_for(".person", member_id=member.id)), status)
-
-
-def _can_be_told(here: Here[StaffMember], member: FamilyMember) -> bool:
-    reached = can_be_reached(here.house.settings, member) and sent.has_a_live_link(here.db, member)
-    return reached and not presence.is_away(member)
-
-
-def _page(here: Here[StaffMember], page: Page, status: int = 200) -> Response:
-    desk_frame(here)
-    return render(page, status)
+    return show_page(here, ContactPage(name_of(member), form, url_for(".person", member_id=member.id)), status)
 
 
 def _all(review_id: UUID) -> str:

@@ -10,11 +10,11 @@ from flask import url_for
 
 from portal import languages
 from portal.door import Here
-from portal.keyworker import needs, readiness, wishes_words, wording
-from portal.keyworker.family_pages import name_of
+from portal.keyworker import needs, readiness, safety_pages, wishes_words, wording
 from portal.keyworker.forms import PersonForm, SendForm
 from portal.keyworker.preview import Box
 from portal.keyworker.reach import shown
+from portal.keyworker.wording import name_of
 from portal.letters import beside_picture, in_language, letter
 from portal.page import Choice, Page
 from portal.review import codes, sent
@@ -77,6 +77,8 @@ class PersonPage(Page):
 
     template: ClassVar[str] = "keyworker/person.html"
     person: Person
+    stopped: Sequence[str]
+    stopped_why: str
     wishes: Sequence[str]
     wishes_url: str
     number: str
@@ -176,11 +178,12 @@ def person_page(here: Here[StaffMember], member: FamilyMember) -> PersonPage:
         wording.post(post),
         readiness.said_by(here, member),
     )
-    names = ("noted", "new_number", "send", "change", "preview_person")
+    names = ("noted", "new_number", "send", "change", "preview_person", "safety_of")
     urls = {name: url_for(f"keyworker.{name}", member_id=member.id) for name in names}
     urls["family"] = url_for("keyworker.family", review_id=member.review_id)
     return PersonPage(
         person,
+        *safety_pages.note_for(here, member),
         wishes_words.everything(here, member),
         url_for("keyworker.wishes_of", member_id=member.id),
         codes.spoken(number) if (number := opened(lambda: member.number)) else "",
@@ -236,10 +239,11 @@ def _message_row(here: Here[StaffMember], member: FamilyMember, message: Message
         advice = gettext(
             "Please telephone and ask whether it came. Nothing is sent again by itself, so that nobody gets it twice."
         )
+    to_print = message.state is Travel.TO_PRINT and member.no_link_ct is None
     return MessageRow(
         wording.message(message),
         advice,
         *wishes_words.of_message(here, message, member),
         url_for("keyworker.seen_to", message_id=message.id) if in_doubt else "",
-        url_for("keyworker.letter", message_id=message.id) if message.state is Travel.TO_PRINT else "",
+        url_for("keyworker.letter", message_id=message.id) if to_print else "",
     )

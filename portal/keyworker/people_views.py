@@ -8,12 +8,11 @@ from werkzeug.wrappers import Response
 from portal import languages
 from portal.access import May
 from portal.door import Here
-from portal.keyworker import people_pages, preview, wishes_words
-from portal.keyworker.door import desk_frame, door
+from portal.keyworker import people_pages, preview, readiness, wishes_words
+from portal.keyworker.door import door, show_page
 from portal.keyworker.forms import PersonForm, SendForm
 from portal.keyworker.people_pages import ChangePage, ConfirmPage, PreviewPage, SendPage
 from portal.keyworker.reach import ways_offered
-from portal.page import Page, render
 from portal.review import families, invitations, reviews, sent
 from portal.review.messages import Travel
 from portal.review.people import FamilyMember, StaffMember
@@ -29,7 +28,7 @@ _MAY = May.LOOK_AFTER_FAMILIES
 def invite(here: Here[StaffMember], review_id: UUID) -> Response:
     """Show the one form in which a person is added and invited."""
     review = reviews.one_of_mine(here.db, here.caller, review_id)
-    return _page(here, people_pages.invite_page(here, review, PersonForm(here.house.settings)))
+    return show_page(here, people_pages.invite_page(here, review, PersonForm(here.house.settings)))
 
 
 @door.change("/families/<uuid:review_id>/invite", may=_MAY)
@@ -38,7 +37,7 @@ def bring_in(here: Here[StaffMember], review_id: UUID) -> Response:
     review = reviews.one_of_mine(here.db, here.caller, review_id)
     form = PersonForm(here.house.settings)
     if not form.validate():
-        return _page(here, people_pages.invite_page(here, review, form), 422)
+        return show_page(here, people_pages.invite_page(here, review, form), 422)
     member = families.bring_in(here.db, here.caller, review, form.details, form.once.data, here.house.numbers)
     return _to(member)
 
@@ -51,7 +50,9 @@ def preview_language(here: Here[StaffMember], review_id: UUID, code: str) -> Res
     if code not in settings.languages:
         raise NotHere
     boxes = preview.boxes(here, review, code, ways_offered(settings))
-    return _page(here, PreviewPage(languages.language(code).own_name, boxes, url_for(".invite", review_id=review.id)))
+    return show_page(
+        here, PreviewPage(languages.language(code).own_name, boxes, url_for(".invite", review_id=review.id))
+    )
 
 
 @door.show("/people/<uuid:member_id>", may=_MAY)
@@ -60,7 +61,7 @@ def person(here: Here[StaffMember], member_id: UUID) -> Response:
     member = reviews.member_of_mine(here.db, here.caller, member_id)
     if member.number_ct is not None:
         note_reading(here, "number shown", member.review_id, member.id)
-    return _page(here, people_pages.person_page(here, member))
+    return show_page(here, people_pages.person_page(here, member))
 
 
 @door.show("/people/<uuid:member_id>/preview", may=_MAY)
@@ -69,7 +70,7 @@ def preview_person(here: Here[StaffMember], member_id: UUID) -> Response:
     member = reviews.member_of_mine(here.db, here.caller, member_id)
     review = reviews.one_of_mine(here.db, here.caller, member.review_id)
     boxes = preview.boxes(here, review, member.language, [member.way])
-    return _page(here, PreviewPage(languages.language(member.language).own_name, boxes, _url(member)))
+    return show_page(here, PreviewPage(languages.language(member.language).own_name, boxes, _url(member)))
 
 
 @door.change("/people/<uuid:member_id>/noted", may=_MAY)
@@ -86,10 +87,11 @@ def new_number(here: Here[StaffMember], member_id: UUID) -> Response:
     """Ask before a new number takes the place of the one that the person has."""
     member = reviews.member_of_mine(here.db, here.caller, member_id)
     sentences = (
+        *readiness.stopped(member),
         gettext("The number that they have now stops opening their space at once. Their links stay as they are."),
         gettext("The next page shows the new number. Give it to them by voice, or on a sheet apart from the link."),
     )
-    return _page(
+    return show_page(
         here, ConfirmPage(gettext("Make a new number"), sentences, gettext("Make a new number"), False, _url(member))
     )
 
@@ -106,7 +108,7 @@ def make_number(here: Here[StaffMember], member_id: UUID) -> Response:
 def change(here: Here[StaffMember], member_id: UUID) -> Response:
     """Show what is written down about a person, to be changed."""
     member = reviews.member_of_mine(here.db, here.caller, member_id)
-    return _page(here, ChangePage(PersonForm(here.house.settings, member), _url(member)))
+    return show_page(here, ChangePage(PersonForm(here.house.settings, member), _url(member)))
 
 
 @door.change("/people/<uuid:member_id>/change", may=_MAY)
@@ -115,7 +117,7 @@ def change_details(here: Here[StaffMember], member_id: UUID) -> Response:
     member = reviews.member_of_mine(here.db, here.caller, member_id)
     form = PersonForm(here.house.settings, member)
     if not form.validate():
-        return _page(here, ChangePage(form, _url(member)), 422)
+        return show_page(here, ChangePage(form, _url(member)), 422)
     families.change(here.db, here.caller, member, form.details)
     return _to(member)
 
@@ -151,7 +153,7 @@ def end(here: Here[StaffMember], invitation_id: UUID) -> Response:
         gettext("Whoever opens the link from now on meets a page without blame, and is asked to speak to you."),
         gettext("If you can, tell the person why before they find out. You can send a new link whenever they like."),
     )
-    return _page(
+    return show_page(
         here, ConfirmPage(gettext("End this link"), sentences, gettext("End this link now"), True, _url(member))
     )
 
@@ -179,7 +181,7 @@ def letter(here: Here[StaffMember], message_id: UUID) -> Response:
     """Show a letter, ready to print; it is the only page behind this door that holds a link."""
     message, member = sent.letter_of_mine(here.db, here.caller, message_id)
     note_reading(here, "letter shown", member.review_id, member.id)
-    return _page(here, people_pages.letter_page(here, message, member))
+    return show_page(here, people_pages.letter_page(here, message, member))
 
 
 @door.change("/messages/<uuid:message_id>/printed", may=_MAY)
@@ -201,12 +203,7 @@ def _send(here: Here[StaffMember], member: FamilyMember, form: SendForm, status:
         wishes_words.held_for_good(here, member),
         _url(member),
     )
-    return _page(here, page, status)
-
-
-def _page(here: Here[StaffMember], page: Page, status: int = 200) -> Response:
-    desk_frame(here)
-    return render(page, status)
+    return show_page(here, page, status)
 
 
 def _url(member: FamilyMember) -> str:

@@ -18,11 +18,12 @@ from portal.keyworker.wording import way as way_label
 from portal.letters import in_language, letter
 from portal.page import frame
 from portal.reading import beside_a_space
+from portal.review import leaves
 from portal.review.messages import Kind
 from portal.review.people import StaffMember, Way
 from portal.review.reviews import Review
 from portal.rooms import doors
-from portal.words import START, gettext
+from portal.words import START, day, gettext
 
 _KINDS = {"h1": "heading", "h2": "heading", "figcaption": "heading", "li": "item", "button": "button", "label": "label"}
 # What <bdi> is in plain text: numbers and addresses keep their direction on a right-to-left page.
@@ -83,7 +84,8 @@ def _space(here: Here[StaffMember], review: Review, language: str) -> list[Piece
         "family/space.html",
         doors=doors(word),
         device=SimpleNamespace(keep_url="", key=""),
-        key_worker_name=here.caller.name,
+        key_worker_name=here.db.get_one(StaffMember, review.key_worker_id).name,
+        away=_away(here, review),
         key_worker=word,
         contact=panel.contact_in(language) if panel else None,
         waiting=(),
@@ -91,6 +93,11 @@ def _space(here: Here[StaffMember], review: Review, language: str) -> list[Piece
         written=(),
         reading=beside_a_space(panel),
     )
+
+
+def _away(here: Here[StaffMember], review: Review) -> SimpleNamespace | None:
+    found = leaves.there_for(here.db, review.key_worker_id)
+    return SimpleNamespace(cover=found[1].name, until=day(found[0].until_on)) if found else None
 
 
 def _read(template: str, **values: Any) -> list[Piece]:

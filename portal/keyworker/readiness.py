@@ -30,7 +30,9 @@ def presence_of(member: FamilyMember) -> str:
 
 
 def if_away(member: FamilyMember) -> str:
-    """Return what to know before something is brought to a person who does not use their space now."""
+    """Return what to know before something is brought to a person to whom nothing may be sent, or who is away."""
+    if member.no_link_ct is not None:
+        return gettext("Nothing may be sent to them. What you let them find only waits for them in their space.")
     if member.presence is Presence.HERE:
         return ""
     return gettext(
@@ -41,6 +43,8 @@ def if_away(member: FamilyMember) -> str:
 
 def standing(member: FamilyMember, link: str) -> str:
     """Return how a person can be reached, for a list; before it, that they do not use their space now."""
+    if member.no_link_ct is not None:
+        return gettext("Nothing may be sent to them. %(link)s", link=link)
     if member.presence is Presence.HERE:
         return link
     return gettext("%(presence)s %(link)s", presence=presence_of(member), link=link)
@@ -59,6 +63,11 @@ def where_wish(here: Here[StaffMember], member: FamilyMember) -> str:
         Hearing.WITH_KEY_WORKER: gettext("Where the review is: they would like to hear it from you."),
         Hearing.NOT_AT_ALL: gettext("Where the review is: they do not want to be shown it."),
     }[whereabouts.hearing_of(choice, review)]
+
+
+def stopped(member: FamilyMember) -> list[str]:
+    """Say that nothing may be sent to a person, where that is so; the reason stands on their own page alone."""
+    return [gettext("Nothing may be sent to them.")] if member.no_link_ct is not None else []
 
 
 def said_by(here: Here[StaffMember], member: FamilyMember) -> list[str]:

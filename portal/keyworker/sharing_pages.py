@@ -10,7 +10,7 @@ from flask import url_for
 from portal.door import Here
 from portal.forms import BooleanField, Form, Line, Pick, SelectField, StringField, Tick, needed, no_longer_than
 from portal.keyworker import wording
-from portal.keyworker.family_pages import name_of
+from portal.keyworker.wording import name_of
 from portal.page import Page
 from portal.review import reviews, sharing
 from portal.review.people import FamilyMember, StaffMember

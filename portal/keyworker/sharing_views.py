@@ -8,9 +8,8 @@ from werkzeug.wrappers import Response
 from portal.access import May
 from portal.door import Here
 from portal.keyworker import sharing_pages as pages
-from portal.keyworker.door import desk_frame, door
+from portal.keyworker.door import door, show_page
 from portal.keyworker.sharing_pages import AgreeForm
-from portal.page import Page, render
 from portal.review import reviews
 from portal.review import sharing as shares
 from portal.review.people import FamilyMember, StaffMember
@@ -24,7 +23,7 @@ _MAY = May.LOOK_AFTER_FAMILIES
 @door.show("/families/<uuid:review_id>/sharing", may=_MAY)
 def sharing(here: Here[StaffMember], review_id: UUID) -> Response:
     """Show what the people of a family show one another, or wish to."""
-    return _page(here, pages.sharing_page(here, reviews.one_of_mine(here.db, here.caller, review_id)))
+    return show_page(here, pages.sharing_page(here, reviews.one_of_mine(here.db, here.caller, review_id)))
 
 
 @door.show("/sharing/<uuid:share_id>", may=_MAY)
@@ -68,12 +67,7 @@ def stop_showing(here: Here[StaffMember], share_id: UUID) -> Response:
 
 
 def _share(here: Here[StaffMember], found: Share, owner: FamilyMember, form: AgreeForm, status: int = 200) -> Response:
-    return _page(here, pages.share_page(here, found, owner, form), status)
-
-
-def _page(here: Here[StaffMember], page: Page, status: int = 200) -> Response:
-    desk_frame(here)
-    return render(page, status)
+    return show_page(here, pages.share_page(here, found, owner, form), status)
 
 
 def _url(found: Share) -> str:

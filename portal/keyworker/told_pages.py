@@ -30,6 +30,7 @@ class ToldPage(Page):
     standing: str
     kept_on: str
     read_url: str
+    danger_url: str
     back_url: str
 
 

@@ -9,12 +9,11 @@ from portal.access import May
 from portal.days import today
 from portal.door import Here
 from portal.keyworker import answer_pages, wording
-from portal.keyworker.door import desk_frame, door
-from portal.keyworker.family_pages import name_of
+from portal.keyworker.door import door, show_page
 from portal.keyworker.told_forms import SendOnForm, TellForm
 from portal.keyworker.told_marks import marks_of, url_of
 from portal.keyworker.told_pages import SendOnPage, TellPage, ToldPage
-from portal.page import Page, render
+from portal.keyworker.wording import name_of
 from portal.review import aloud, contributions, reviews
 from portal.review.changing import Written
 from portal.review.contributions import Place
@@ -60,9 +59,10 @@ def contribution(here: Here[StaffMember], contribution_id: UUID) -> Response:
         wording.place(found.state),
         day(found.kept_at),
         url_for(".read_told", contribution_id=found.id) if unread else "",
+        url_for(".told_concern", contribution_id=found.id),
         url_for(".family", review_id=found.review_id),
     )
-    return _page(here, page)
+    return show_page(here, page)
 
 
 @door.change("/told/<uuid:contribution_id>/read", may=_MAY)
@@ -107,15 +107,10 @@ def _may_go_on(here: Here[StaffMember], told_id: UUID) -> Written:
 
 def _tell(here: Here[StaffMember], member: FamilyMember, form: TellForm, status: int) -> Response:
     back_url = url_for(".person", member_id=member.id)
-    return _page(here, TellPage(name_of(member), form, back_url), status)
+    return show_page(here, TellPage(name_of(member), form, back_url), status)
 
 
 def _send_on(here: Here[StaffMember], found: Written, form: SendOnForm, status: int) -> Response:
     verb = "question read" if isinstance(found, Question) else "contribution read"
     note_reading(here, verb, found.review_id, found.id)
-    return _page(here, SendOnPage(answer_pages.asked(here, found), form, url_of(found)), status)
-
-
-def _page(here: Here[StaffMember], page: Page, status: int = 200) -> Response:
-    desk_frame(here)
-    return render(page, status)
+    return show_page(here, SendOnPage(answer_pages.asked(here, found), form, url_of(found)), status)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from flask import url_for
+from wtforms.validators import ValidationError
 
 from portal.door import Here
 from portal.forms import Form, OneOf, RadioField, choices, chosen
+from portal.keyworker.wording import name_of
 from portal.page import Choice, Page
 from portal.review.coming_back import Found, How
 from portal.review.people import FamilyMember, StaffMember
-from portal.sealing import opened
 from portal.words import gettext, later, mark, moment
 
 
@@ -34,9 +35,17 @@ class SeenToForm(Form):
         validators=[chosen(How, mark("Please choose how it was seen to."))],
     )
 
-    def __init__(self) -> None:
+    def __init__(self, member: FamilyMember | None) -> None:
         super().__init__()
         self.how.choices = choices(How, {how: how_words(how) for how in How})
+        self._stopped = member is not None and member.no_link_ct is not None
+        if self._stopped:
+            self.how.choices = [one for one in self.how.choices if one[0] != How.NEW_LINK.value]
+
+    def validate_how(self, field: RadioField) -> None:
+        """Take no new link for somebody to whom nothing may be sent."""
+        if self._stopped and field.data == How.NEW_LINK.value:
+            raise ValidationError(gettext("Nothing may be sent to them. Please choose how else it was seen to."))
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,7 @@ class WayBackPage(Page):
     asked_at: str
     language: str
     through: str
+    stopped: Sequence[str]
     standing: str
     instead_of: str
     form: SeenToForm
@@ -92,8 +102,3 @@ def choice(here: Here[StaffMember], found: Found) -> Choice:
     else:
         title = gettext("Somebody asks for a new link or number; a colleague has taken it (%(moment)s)", moment=when)
     return Choice(title, url)
-
-
-def name_of(member: FamilyMember) -> str:
-    """Return a person's name; when it cannot be opened, words that say so."""
-    return opened(lambda: member.name) or gettext("A name that cannot be shown")

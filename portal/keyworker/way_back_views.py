@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from portal import languages
 from portal.access import May
 from portal.door import Here
+from portal.keyworker import readiness
 from portal.keyworker.door import desk_frame, door
 from portal.keyworker.way_back_pages import (
     SeenToForm,
@@ -16,8 +17,8 @@ from portal.keyworker.way_back_pages import (
     WaysBackPage,
     choice,
     how_words,
-    name_of,
 )
+from portal.keyworker.wording import name_of
 from portal.page import render
 from portal.review import coming_back
 from portal.review.coming_back import Found, How
@@ -45,7 +46,8 @@ def ways_back(here: Here[StaffMember]) -> Response:
 @door.show(_RULE, may=_MAY)
 def way_back(here: Here[StaffMember], way_back_id: UUID) -> Response:
     """Show one request."""
-    return _page(here, coming_back.one_for(here.db, here.caller, way_back_id), SeenToForm())
+    found = coming_back.one_for(here.db, here.caller, way_back_id)
+    return _page(here, found, SeenToForm(found.member))
 
 
 @door.change(f"{_RULE}/take", may=_MAY)
@@ -71,7 +73,7 @@ def leave_way_back(here: Here[StaffMember], way_back_id: UUID) -> Response:
 def way_back_done(here: Here[StaffMember], way_back_id: UUID) -> Response:
     """Say that a request was seen to, and how."""
     found = coming_back.one_for(here.db, here.caller, way_back_id)
-    form = SeenToForm()
+    form = SeenToForm(found.member)
     if not form.validate():
         return _page(here, found, form, 422)
     coming_back.done(here.db, here.caller, found, How(form.how.data))
@@ -119,6 +121,7 @@ def _page(here: Here[StaffMember], found: Found, form: SeenToForm, status: int =
         moment(row.asked_at),
         languages.language(row.language).own_name,
         name_of(member) if member else "",
+        readiness.stopped(member) if member else (),
         _standing(found),
         str(found.keeper.id) if found.keeper else "",
         form,

@@ -9,11 +9,10 @@ from portal.access import May
 from portal.door import Here
 from portal.keyworker import wishes_pages as pages
 from portal.keyworker import wishes_words
-from portal.keyworker.door import desk_frame, door
-from portal.keyworker.family_pages import name_of
+from portal.keyworker.door import door, show_page
 from portal.keyworker.people_pages import ConfirmPage
 from portal.keyworker.wishes_forms import FORMS, DespiteForm, SaidForm, SaidQuietForm
-from portal.page import Page, render
+from portal.keyworker.wording import name_of
 from portal.review import messages, quiet_days, reviews, sent, wishes
 from portal.review.people import FamilyMember, StaffMember
 from portal.review.questions import NotNow
@@ -29,7 +28,7 @@ _MAY = May.LOOK_AFTER_FAMILIES
 def wishes_of(here: Here[StaffMember], member_id: UUID) -> Response:
     """Show everything that a person wishes, and by whom it was set."""
     member = reviews.member_of_mine(here.db, here.caller, member_id)
-    return _page(here, pages.wishes_page(here, member, name_of(member)))
+    return show_page(here, pages.wishes_page(here, member, name_of(member)))
 
 
 @door.show("/people/<uuid:member_id>/wishes/<wish>", may=_MAY)
@@ -111,7 +110,7 @@ def here_again_page(here: Here[StaffMember], member_id: UUID) -> Response:
         gettext("What was held for them goes out after that, at a time that they wish."),
     )
     title, back = gettext("They want to use their space again"), url_for(".wishes_of", member_id=member.id)
-    return _page(here, ConfirmPage(title, sentences, gettext("They told me so"), False, back))
+    return show_page(here, ConfirmPage(title, sentences, gettext("They told me so"), False, back))
 
 
 @door.change("/people/<uuid:member_id>/here-again", may=_MAY)
@@ -147,7 +146,7 @@ def _despite(here: Here[StaffMember], message_id: UUID, form: DespiteForm, statu
     sentences, url = wishes_words.of_message(here, message, member)
     if not url:
         return redirect(back, 302)
-    return _page(here, pages.DespitePage(name_of(member), sentences, form, back), status)
+    return show_page(here, pages.DespitePage(name_of(member), sentences, form, back), status)
 
 
 def _form(wish: str) -> tuple[type[Part], type[SaidForm]]:
@@ -176,18 +175,13 @@ def _part(
         form,
         url_for(".wishes_of", member_id=member.id),
     )
-    return _page(here, page, status)
+    return show_page(here, page, status)
 
 
 def _days(here: Here[StaffMember], member: FamilyMember, form: SaidQuietForm, status: int = 200) -> Response:
-    return _page(here, pages.quiet_days_page(here, member, name_of(member), form), status)
+    return show_page(here, pages.quiet_days_page(here, member, name_of(member), form), status)
 
 
 def _to_days(here: Here[StaffMember], member: FamilyMember) -> Response:
     messages.look_again(here.db, member)
     return redirect(url_for(".quiet_days_page", member_id=member.id), 303)
-
-
-def _page(here: Here[StaffMember], page: Page, status: int = 200) -> Response:
-    desk_frame(here)
-    return render(page, status)

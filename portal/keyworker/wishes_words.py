@@ -8,8 +8,9 @@ from flask import url_for
 
 from portal import clock
 from portal.door import Here
+from portal.keyworker.reach import can_be_reached
 from portal.page import Choice
-from portal.review import messages, quiet_days, wishes
+from portal.review import messages, quiet_days, sent, wishes
 from portal.review.messages import Message, Travel
 from portal.review.people import FamilyMember, StaffMember, Way
 from portal.review.quiet import LONDON
@@ -113,6 +114,12 @@ def held_for_good(here: Here[StaffMember], member: FamilyMember, way: Way | None
     """Whether nothing may be sent to a person, whatever the reason."""
     held = wishes.hold_for(here.db, member, clock.now(), way)
     return held is not None and held.for_good
+
+
+def can_be_told(here: Here[StaffMember], member: FamilyMember) -> bool:
+    """Whether a message can bring a person word: there is a way to them and a link of theirs, and it may be sent."""
+    reached = can_be_reached(here.house.settings, member) and sent.has_a_live_link(here.db, member)
+    return reached and not held_for_good(here, member)
 
 
 def why(held: Held | None, *, waits: bool = False) -> list[str]:

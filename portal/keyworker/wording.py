@@ -5,10 +5,22 @@ from datetime import datetime
 from portal.review.answers import Hearing, Outcome, ToldHow
 from portal.review.contributions import Place
 from portal.review.messages import Kind, Message, Travel
-from portal.review.people import Relation, Way
+from portal.review.people import FamilyMember, Relation, Way
 from portal.review.questions import Standing
+from portal.review.reviews import Review
 from portal.review.sent import Link, LinkStanding, Post
+from portal.sealing import opened
 from portal.words import gettext, moment
+
+
+def child_of(review: Review) -> str:
+    """Return the child's name; when it cannot be opened, words that say so, so that one row never empties a list."""
+    return opened(lambda: review.child) or gettext("A name that cannot be shown")
+
+
+def name_of(member: FamilyMember) -> str:
+    """Return a person's name; when it cannot be opened, words that say so."""
+    return opened(lambda: member.name) or gettext("A name that cannot be shown")
 
 
 def relation(value: Relation) -> str:

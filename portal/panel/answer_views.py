@@ -42,7 +42,7 @@ def write_answer(here: Here[StaffMember], question_id: UUID) -> Response:
     answer = answers.to(here.db, question)
     kept = answer_shown(here, question, answer) if answer else None
     form = AnswerForm.in_language(
-        question.language,
+        answers.language_for(here.db, question),
         choices(Outcome, outcome_labels()),
         seen=seen_of(question, answer),
         outcome=answer.outcome.value if answer else None,
@@ -58,7 +58,7 @@ def draft(here: Here[StaffMember], question_id: UUID) -> Response:
     """Keep a draft of an answer."""
     question = questions.one_of_panel(here.db, here.caller, question_id)
     answer = answers.to(here.db, question)
-    form = AnswerForm.in_language(question.language, choices(Outcome, outcome_labels()))
+    form = AnswerForm.in_language(answers.language_for(here.db, question), choices(Outcome, outcome_labels()))
     if not form.validate():
         return _writing(here, question, answer, form, "", 422)
     as_seen = form.seen.data == seen_of(question, answer) and question.state in _WRITTEN_IN
@@ -153,11 +153,12 @@ def _refusal(here: Here[StaffMember], question: Question, answer: Answer) -> str
             "You wrote these words yourself. Somebody who did not write them sees sooner what a family might not "
             "understand, so please ask a coordinator or the chair to check them."
         )
-    if question.language != languages.ENGLISH and not answer.translation_ct:
+    reads = answers.language_for(here.db, question)
+    if reads != languages.ENGLISH and not answer.translation_ct:
         return gettext(
             "The person who asked reads %(language)s, and the answer is there in English only. Please add the "
             "translation and the translator's name first, so that both are checked together.",
-            language=language_label(question.language),
+            language=language_label(reads),
         )
     return ""
 
@@ -173,7 +174,10 @@ def _writing(
     note_reading(here, "question read", question.review_id, question.id)
     back = url_for(".question", question_id=question.id)
     shown = answer_shown(here, question, answer) if answer else None
-    page = DraftPage(key_worker_word(here), words_of(question), shown, form, changed, back)
+    reads = languages.language(answers.language_for(here.db, question))
+    page = DraftPage(
+        key_worker_word(here), words_of(question), reads, language_label(reads.code), shown, form, changed, back
+    )
     return show_page(here, page, status)
 
 

@@ -23,6 +23,7 @@ def panel_frame(here: Here[StaffMember]) -> None:
         (gettext("Questions"), "/panel/questions", May.READ_QUESTIONS),
         (gettext("From families"), "/panel/contributions", May.READ_QUESTIONS),
         (gettext("Brought by families"), "/panel/brought", May.READ_QUESTIONS),
+        (gettext("Concerns"), "/panel/concerns", May.SEE_TO_CONCERNS),
         (gettext("Meetings"), "/panel/meetings", May.READ_QUESTIONS),
         (gettext("News to check"), "/panel/news", May.CHECK_ANSWERS),
         (gettext("Library"), "/panel/library", May.SEE_THE_LIBRARY),

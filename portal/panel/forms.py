@@ -69,7 +69,7 @@ class AnswerForm(SeenForm):
 
     @classmethod
     def in_language(cls, language: str, outcomes: list[tuple[str, str]], **kept: str | None) -> "AnswerForm":
-        """Make the form for the language of the person who asked; in English there is nothing to translate."""
+        """Make the form for the language that the person who asked reads; in English there is nothing to translate."""
         form = cls(**kept)
         form.outcome.choices = outcomes
         if language == ENGLISH:

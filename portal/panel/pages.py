@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from portal.forms import Form
+from portal.languages import Language
 from portal.page import Choice, Page
 from portal.panel.workshop_pages import VersionRow
 from portal.workshop.table import Counts
@@ -145,11 +146,13 @@ class MeetingChoicePage(Page):
 
 @dataclass(frozen=True)
 class DraftPage(Page):
-    """The form in which an answer is written, under the family's own words."""
+    """The form in which an answer is written, under the family's own words; ``reads`` is the person's language."""
 
     template: ClassVar[str] = "panel/draft.html"
     key_worker: str
     words: Words
+    reads: Language
+    reads_label: str
     answer: AnswerShown | None
     form: Form
     changed: str

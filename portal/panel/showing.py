@@ -14,7 +14,7 @@ from portal.page import terms
 from portal.panel.door import allowed
 from portal.panel.labels import language_label, marks_of, meeting_label, outcome_labels, standing_label
 from portal.panel.pages import Act, AnswerShown, Row, Step, Tie, Words
-from portal.review import changing, contributions
+from portal.review import answers, changing, contributions
 from portal.review.answers import Answer
 from portal.review.contributions import Contribution
 from portal.review.kept import WordsKept
@@ -71,14 +71,14 @@ def url_of(row: Question | Contribution) -> str:
 
 def answer_shown(here: Here[StaffMember], question: Question, answer: Answer) -> AnswerShown:
     """Return an answer as the panel sees it."""
-    known = languages.language(question.language)
+    known = languages.language(answers.language_for(here.db, question))
     return AnswerShown(
         outcome_labels()[answer.outcome],
         name_of(here, answer.drafted_by),
         opened(lambda: answer.words),
         known.code,
         known.direction,
-        language_label(question.language),
+        language_label(known.code),
         opened(lambda: answer.translation),
         opened(lambda: answer.translator),
         opened(lambda: answer.remark),

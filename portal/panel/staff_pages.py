@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from portal.page import Page
-from portal.panel.staff_forms import AddStaffForm
+from portal.panel.staff_forms import AddStaffForm, HandAllOverForm
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class StaffPerson(Page):
     template: ClassVar[str] = "panel/staff_person.html"
     person: StaffLine
     acts: Sequence[Act]
+    hand_over_url: str
     off_url: str
     note: str
     back_url: str
@@ -69,5 +70,18 @@ class StaffOff(Page):
     template: ClassVar[str] = "panel/staff_off.html"
     title: str
     sentences: Sequence[str]
+    hand_over_url: str
     button_url: str
+    back_url: str
+
+
+@dataclass(frozen=True)
+class StaffHandOver(Page):
+    """The form that gives all families of a person another key worker, without naming any child."""
+
+    template: ClassVar[str] = "panel/staff_hand_over.html"
+    title: str
+    sentences: Sequence[str]
+    form: HandAllOverForm
+    nobody: bool
     back_url: str

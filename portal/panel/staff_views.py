@@ -10,15 +10,15 @@ from werkzeug.wrappers import Response
 from portal.access import May
 from portal.door import Here
 from portal.panel.door import door, show_page
-from portal.panel.staff_forms import ROLE_LABELS, AddStaffForm
-from portal.panel.staff_pages import Act, StaffAdd, StaffLine, StaffList, StaffOff, StaffPerson
-from portal.review import history, people, reviews
+from portal.panel.staff_forms import ROLE_LABELS, AddStaffForm, HandAllOverForm
+from portal.panel.staff_pages import Act, StaffAdd, StaffHandOver, StaffLine, StaffList, StaffOff, StaffPerson
+from portal.review import cover, history, leaves, people
 from portal.review.history import Entry
 from portal.review.people import StaffMember
 from portal.review.reviews import NotHere
 from portal.signin import mail
 from portal.signin.desk import make_sure, roles_of
-from portal.words import gettext, moment
+from portal.words import day, gettext, moment
 
 Staff = Here[StaffMember]
 
@@ -67,12 +67,15 @@ def staff_person(here: Staff, person_id: UUID) -> Response:
         "ended": gettext("They are signed out everywhere."),
         "anew": gettext("Their password and phone no longer open anything. An invitation is on its way to them."),
         "off": gettext("Their access is switched off, and they are signed out everywhere."),
+        "handed": gettext("Their families have another key worker now."),
         "on": gettext("Their access is switched on again. A message with a link to sign in is on its way to them."),
     }
     line = _line(person, _last_sign_ins(here).get(person.id))
     off_url = url_for(".staff_off", person_id=person.id) if person.active else ""
     note = notes.get(request.args.get("done", ""), "")
-    return show_page(here, StaffPerson(line, _acts(person), off_url, note, url_for(".staff")))
+    return show_page(
+        here, StaffPerson(line, _acts(person), _hand_over_url(here, person), off_url, note, url_for(".staff"))
+    )
 
 
 @door.change("/staff/<uuid:person_id>/mail", may=May.LOOK_AFTER_STAFF)
@@ -137,6 +140,27 @@ def switch_on_staff(here: Staff, person_id: UUID) -> Response:
     return _done(here, person, "access given back", "on")
 
 
+@door.show("/staff/<uuid:person_id>/hand-over", may=May.LOOK_AFTER_STAFF)
+def hand_over_of_staff(here: Staff, person_id: UUID) -> Response:
+    """Show the form that gives all families of a person another key worker."""
+    person = _one_of_mine(here, person_id)
+    return make_sure() or _handing_over(here, person, HandAllOverForm(leaves.colleagues_of(here.db, person)))
+
+
+@door.change("/staff/<uuid:person_id>/hand-over", may=May.LOOK_AFTER_STAFF)
+def hand_over_for_staff(here: Staff, person_id: UUID) -> Response:
+    """Give all families of a person another key worker; the administrator learns no child's name by it."""
+    person = _one_of_mine(here, person_id)
+    if (first := make_sure()) is not None:
+        return first
+    form = HandAllOverForm(leaves.colleagues_of(here.db, person))
+    if not form.validate():
+        return _handing_over(here, person, form, 422)
+    families = cover.own_families(here.db, person)
+    cover.hand_over(here.db, here.caller, families, form.chosen, form.note.data or "")
+    return _done(here, person, "families given another key worker", "handed")
+
+
 def _one_of_mine(here: Staff, person_id: UUID) -> StaffMember:
     person = here.db.get(StaffMember, person_id)
     if person is None or person.panel != here.caller.panel:
@@ -163,24 +187,54 @@ def _adding(here: Staff, form: AddStaffForm, status: int = 200) -> Response:
 def _why_not(here: Staff, person: StaffMember) -> list[str]:
     if person.id == here.caller.id:
         return [gettext("This is your own access. Another administrator can switch it off.")]
-    if families := len(reviews.looked_after_by(here.db, person)):
-        return [
+    families, covered = cover.why_not_leave(here.db, person)
+    why = []
+    if families:
+        why = [
             gettext("%(name)s still looks after families: %(count)s.", name=person.name, count=families),
             gettext(
                 "Each of them needs somebody else first, and should hear it from a person. Until then the access stays."
             ),
         ]
-    return []
+    for leave in covered:
+        away = here.db.get_one(StaffMember, leave.staff_id).name
+        why.append(
+            gettext(
+                "%(name)s is named as cover for %(away)s until %(day)s. Ask %(away)s to name somebody else, or give "
+                "the families of %(away)s another key worker first.",
+                name=person.name,
+                away=away,
+                day=day(leave.until_on),
+            )
+        )
+    return why
 
 
 def _switching_off(here: Staff, person: StaffMember, status: int = 200) -> Response:
     back = url_for(".staff_person", person_id=person.id)
     title = gettext("Switch off the access of %(name)s", name=person.name)
     if reasons := _why_not(here, person):
-        return show_page(here, StaffOff(title, reasons, "", back), status)
+        return show_page(here, StaffOff(title, reasons, _hand_over_url(here, person), "", back), status)
     sentences = [gettext("They are signed out at once and cannot sign in. What they did stays in the record.")]
     button = url_for(".switch_off_staff", person_id=person.id)
-    return show_page(here, StaffOff(title, sentences, button, back), status)
+    return show_page(here, StaffOff(title, sentences, "", button, back), status)
+
+
+def _hand_over_url(here: Staff, person: StaffMember) -> str:
+    has_families = bool(cover.own_families(here.db, person))
+    return url_for(".hand_over_of_staff", person_id=person.id) if has_families else ""
+
+
+def _handing_over(here: Staff, person: StaffMember, form: HandAllOverForm, status: int = 200) -> Response:
+    families = len(cover.own_families(here.db, person))
+    sentences = [
+        gettext("%(name)s still looks after families: %(count)s.", name=person.name, count=families),
+        gettext("All of them go to one colleague, who sees them on their desk at once. No child is named here."),
+    ]
+    title = gettext("Give the families of %(name)s another key worker", name=person.name)
+    nobody = len(form.colleague.choices) == 1
+    back = url_for(".staff_person", person_id=person.id)
+    return show_page(here, StaffHandOver(title, sentences, form, nobody, back), status)
 
 
 def _acts(person: StaffMember) -> list[Act]:

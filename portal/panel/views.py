@@ -11,6 +11,7 @@ from portal.page import Choice
 from portal.panel import (
     answer_views,
     clearness_views,
+    concern_views,
     contribution_views,
     file_views,
     library_views,
@@ -114,6 +115,7 @@ def _question(here: Here[StaffMember], question_id: UUID, changed: str = "", sta
 __all__ = [
     "answer_views",
     "clearness_views",
+    "concern_views",
     "contribution_views",
     "door",
     "file_views",

@@ -18,7 +18,7 @@ from portal.review.contributions import Contribution, Place
 from portal.review.kept import clean
 from portal.review.people import FamilyMember, StaffMember
 from portal.review.questions import NotNow, Question, Standing, move
-from portal.review.reviews import NotHere, Review
+from portal.review.reviews import NotHere, Review, is_mine
 from portal.sealing import Sealed
 
 WAIT = timedelta(days=7)
@@ -114,6 +114,7 @@ def may_go_on(row: Written, today: date) -> bool:
 
 def send_on(db: Session, key_worker: StaffMember, row: Written, why: str, today: date) -> None:
     """Send something on without the person's word, a week after they were told; why is for staff alone."""
+    db.refresh(row, with_for_update=True)  # their word may come at this very moment
     if not may_go_on(row, today):
         raise NotNow
     _go_on(row)
@@ -158,6 +159,6 @@ def for_key_worker(db: Session, key_worker: StaffMember, row_id: UUID) -> Writte
     found: Written | None = db.get(Question, row_id) or db.get(Contribution, row_id)
     review = db.get(Review, found.review_id) if found else None
     gone = (Standing.WITHDRAWN, Place.WITHDRAWN)
-    if found is None or review is None or review.key_worker_id != key_worker.id or found.state in gone:
+    if found is None or review is None or not is_mine(db, key_worker, review) or found.state in gone:
         raise NotHere
     return found

@@ -156,6 +156,11 @@ def release(
     history.add(db, key_worker, "answer released", review_id=question.review_id, subject_id=question.id)
 
 
+def language_for(db: Session, question: Question) -> str:
+    """Return the language into which an answer is translated: what the person reads, in whichever they spoke."""
+    return db.get_one(FamilyMember, question.family_member_id).language
+
+
 def there_for(db: Session, question: Question) -> Answer | None:
     """Return the answer if it has been released, whatever the person chose."""
     answer = to(db, question)

@@ -108,6 +108,8 @@ def say(db: Session, page: str, language: str, shape: Shape, clear: Clear, words
             db.add(row)
             db.flush()
     except IntegrityError:
+        if db.scalars(select(Clearness.id).where(Clearness.once == once)).one_or_none() is None:
+            raise  # nothing is kept, and nobody is thanked for it
         return  # it was pressed twice, and the other press was quicker
 
 

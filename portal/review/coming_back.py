@@ -23,7 +23,7 @@ from portal.review.invitations import Invitation
 from portal.review.kept import clean
 from portal.review.people import FamilyMember, StaffMember
 from portal.review.questions import NotNow
-from portal.review.reviews import NotHere, Review
+from portal.review.reviews import NotHere, Review, of_mine
 from portal.sealing import HOUSE_KEY, Sealed
 
 LONGEST_LINE, LONGEST = 500, 4_000  # characters: of a name or a way to be reached, and of a few words
@@ -98,6 +98,8 @@ def ask(db: Session, asked: Asked, once: str) -> None:
             db.add(row)
             db.flush()
     except IntegrityError:
+        if db.scalars(select(WayBackRequest.id).where(WayBackRequest.once == mark)).one_or_none() is None:
+            raise  # nothing is kept, and nobody is thanked for it
         return  # it was pressed twice, and the other press was quicker
     history.add(db, None, "way back asked for", subject_id=row.id)
 
@@ -161,7 +163,9 @@ def open_again(db: Session, key_worker: StaffMember, found: Found) -> None:
     """Take back that a request was seen to."""
     request = found.request
     if request.done_at is None:
-        raise NotNow
+        if request.seen_by != key_worker.id:
+            raise NotNow  # somebody sees to it already, and is not put aside
+        return
     request.done_by = request.done_at = request.how = None
     request.seen_by, request.seen_at = key_worker.id, clock.now()
     _note(db, key_worker, "way back opened again", found)
@@ -179,7 +183,7 @@ def _found(db: Session, key_worker: StaffMember, *which: ColumnElement[bool]) ->
     through_a_link = and_(Invitation.secret_hash == WayBackRequest.link_hash, WayBackRequest.link_hash != "")
     # Who came through a link that is known has one key worker; only when that one has left, the panel's.
     theirs = or_(
-        Review.key_worker_id == key_worker.id,
+        of_mine(db, key_worker),
         and_(own.active.is_(False), Review.panel == key_worker.panel),
         and_(Review.id.is_(None), WayBackRequest.panel.in_([key_worker.panel, ""])),
     )

@@ -14,7 +14,7 @@ from portal.review import history, kept, prompts
 from portal.review.kept import WordsKept
 from portal.review.people import FamilyMember, StaffMember
 from portal.review.questions import NotNow
-from portal.review.reviews import NotHere, Review
+from portal.review.reviews import NotHere, Review, is_mine
 
 
 class Place(Enum):
@@ -81,7 +81,7 @@ def one_for_key_worker(db: Session, key_worker: StaffMember, contribution_id: UU
     """Return one contribution of the key worker's own families. Raises NotHere for every other."""
     found = db.get(Contribution, contribution_id)
     review = db.get(Review, found.review_id) if found else None
-    if found is None or review is None or review.key_worker_id != key_worker.id or found.state is Place.WITHDRAWN:
+    if found is None or review is None or not is_mine(db, key_worker, review) or found.state is Place.WITHDRAWN:
         raise NotHere
     return found
 

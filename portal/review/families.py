@@ -18,7 +18,7 @@ from portal.review import codes, history, invitations
 from portal.review.answers import Answer, Hearing
 from portal.review.people import FamilyMember, Relation, StaffMember, Way
 from portal.review.questions import Question, Standing
-from portal.review.reviews import Review, Stage
+from portal.review.reviews import Review, Stage, of_mine
 from portal.sealing import vault_of
 
 
@@ -118,7 +118,7 @@ def asked_to_go_through(db: Session, key_worker: StaffMember) -> Sequence[Questi
         .join(Answer, Answer.question_id == Question.id)
         .join(Review, Review.id == Question.review_id)
         .where(
-            Review.key_worker_id == key_worker.id,
+            of_mine(db, key_worker),
             Answer.hearing == Hearing.WITH_KEY_WORKER,
             Question.state != Standing.WITHDRAWN,
         )

@@ -13,7 +13,7 @@ from portal.review.answers import Hearing, ToldHow
 from portal.review.news import News, NewsFor, lacks, let_through, may_go, one_of_mine
 from portal.review.people import FamilyMember, StaffMember
 from portal.review.questions import NotNow
-from portal.review.reviews import NotHere, Review
+from portal.review.reviews import NotHere, Review, of_mine
 
 
 def release(
@@ -84,7 +84,7 @@ def asked_to_go_through(db: Session, key_worker: StaffMember) -> Sequence[tuple[
         .join(News, News.id == NewsFor.news_id)
         .join(Review, Review.id == News.review_id)
         .where(
-            Review.key_worker_id == key_worker.id,
+            of_mine(db, key_worker),
             NewsFor.hearing == Hearing.WITH_KEY_WORKER,
             NewsFor.taken_back_at.is_(None),
         )

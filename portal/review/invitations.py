@@ -64,9 +64,7 @@ def give_number(db: Session, key_worker: StaffMember, member: FamilyMember, numb
     """Make a new number for a person. It can be read until the key worker says that it is noted."""
     member.number = codes.new_number()
     member.number_hash = numbers.hash(member.number or "")
-    for invitation in of_member(db, member):  # a link that wrong numbers have tired lives again with a new one
-        if invitation.secret_hash and (misses := _misses(db, invitation.secret_hash)) is not None:
-            db.delete(misses)
+    forget_misses_of(db, member)  # a link that wrong numbers have tired lives again with a new one
     history.add(db, key_worker, "number made", review_id=member.review_id, subject_id=member.id)
 
 
@@ -131,7 +129,8 @@ def fitting(db: Session, link: str, number: str, numbers: codes.Numbers) -> Invi
     member = db.get(FamilyMember, invitation.family_member_id) if invitation else None
     misses = _misses(db, link)
     alive = invitation is not None and invitation.ended_at is None and (misses is None or misses.count < DEAD_AT)
-    fits = numbers.fits(member.number_hash if member and alive else None, codes.digits(number))
+    awake = member is not None and alive and not member.links_rest
+    fits = numbers.fits(member.number_hash if member and awake else None, codes.digits(number))
     return invitation if fits else None
 
 
@@ -156,6 +155,13 @@ def miss(db: Session, link: str) -> None:
     misses.last_at = clock.now()
     if misses.count >= FREE_TRIES:
         misses.wait_until = clock.now() + min(LONGEST_WAIT, timedelta(minutes=2 ** (misses.count - FREE_TRIES)))
+
+
+def forget_misses_of(db: Session, member: FamilyMember) -> None:
+    """Forget what was tried in vain with the links of one person."""
+    for invitation in of_member(db, member):
+        if invitation.secret_hash and (misses := _misses(db, invitation.secret_hash)) is not None:
+            db.delete(misses)
 
 
 def forget_misses(db: Session) -> None:

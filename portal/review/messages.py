@@ -168,6 +168,23 @@ def look_again(db: Session, member: FamilyMember) -> None:
         message.next_try_at = clock.now()
 
 
+def on_its_way(db: Session, member: FamilyMember, *, alone: bool = False) -> Sequence[Message]:
+    """Return what waits to go to a person, by the courier or on paper; alone, no courier takes it meanwhile."""
+    waits = select(Message).where(
+        Message.family_member_id == member.id, Message.state.in_([Travel.WAITING, Travel.HELD, Travel.TO_PRINT])
+    )
+    if alone:
+        waits = waits.with_for_update()
+    return db.scalars(waits.order_by(Message.id)).all()
+
+
+def hold_all(db: Session, member: FamilyMember) -> None:
+    """Hold at once what waits for a person and may not go now; a letter to print stays, and cannot be printed."""
+    for message in on_its_way(db, member, alone=True):
+        if message.state is not Travel.TO_PRINT and (held := _held_now(db, message)) is not None:
+            _hold(message, held)
+
+
 def stuck(db: Session, reviews: Sequence[Review]) -> Sequence[FamilyMember]:
     """Return the people of some reviews for whom something waits because its way is not one that they chose."""
     theirs = select(Message.family_member_id).where(

@@ -23,7 +23,7 @@ from portal.review.kept import clean
 from portal.review.meetings import MeetingKind
 from portal.review.people import FamilyMember, StaffMember
 from portal.review.questions import NotNow
-from portal.review.reviews import NotHere, Review, Stage
+from portal.review.reviews import NotHere, Review, Stage, of_mine
 from portal.sealing import Sealed
 
 
@@ -126,6 +126,7 @@ def write(db: Session, key_worker: StaffMember, review: Review, piece: Piece, on
 
 def rewrite(db: Session, key_worker: StaffMember, news: News, piece: Piece) -> None:
     """Write a piece of news anew while nobody was told it; other words are translated and checked again."""
+    db.refresh(news, with_for_update=True)
     if let_through(db, news):
         raise NotNow
     if clean(piece.words) != words_of(db, news):
@@ -148,10 +149,11 @@ def _fill(key_worker: StaffMember, review: Review, news: News, piece: Piece) -> 
 
 def translate(db: Session, key_worker: StaffMember, news: News, language: str, words: str, translator: str) -> None:
     """Stand a translation beside the English words; an outcome is then looked at again by the second person."""
+    db.refresh(news, with_for_update=True)
     if let_through(db, news, language):
         raise NotNow
     _keep_words(db, news, language, words, translator)
-    news.checked_by = news.checked_at = None
+    news.checked_by = news.checked_at = news.remark = None
     history.add(db, key_worker, "news translated", review_id=news.review_id, subject_id=news.id)
 
 
@@ -225,7 +227,7 @@ def sent_back_to(db: Session, key_worker: StaffMember) -> Sequence[News]:
     back = (
         select(News)
         .join(Review, Review.id == News.review_id)
-        .where(Review.key_worker_id == key_worker.id, News.remark_ct.is_not(None), News.checked_by.is_(None))
+        .where(of_mine(db, key_worker), News.remark_ct.is_not(None), News.checked_by.is_(None))
     )
     return db.scalars(back.order_by(News.drafted_at, News.id)).all()
 

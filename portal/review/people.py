@@ -93,6 +93,7 @@ class FamilyMember(Base):
     display: Mapped[list[str]] = mapped_column(JSON, default=list)  # how they like to read: see portal/family
     no_link_ct: Mapped[bytes | None] = mapped_column(LargeBinary)
     no_link = Sealed[str | None]("no_link_ct")  # why nothing may be sent to them (police, court, safety); staff only
+    links_rest: Mapped[bool] = mapped_column(default=False)  # while nothing may be sent, no link of theirs opens either
 
 
 def hold(db: Session, member: FamilyMember) -> None:

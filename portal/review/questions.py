@@ -17,7 +17,7 @@ from portal.db import Base, one_of
 from portal.review import history, kept
 from portal.review.kept import WordsKept
 from portal.review.people import FamilyMember, StaffMember
-from portal.review.reviews import NotHere, Review
+from portal.review.reviews import NotHere, Review, is_mine, of_mine
 
 
 class Standing(Enum):
@@ -110,7 +110,7 @@ def for_key_worker(db: Session, key_worker: StaffMember, *states: Standing) -> S
     theirs = (
         select(Question)
         .join(Review, Review.id == Question.review_id)
-        .where(Review.key_worker_id == key_worker.id, Question.state != Standing.WITHDRAWN)
+        .where(of_mine(db, key_worker), Question.state != Standing.WITHDRAWN)
     )
     if states:
         theirs = theirs.where(Question.state.in_(states))
@@ -121,7 +121,7 @@ def one_for_key_worker(db: Session, key_worker: StaffMember, question_id: UUID) 
     """Return one question of the key worker's own families. Raises NotHere for every other."""
     found = db.get(Question, question_id)
     review = db.get(Review, found.review_id) if found else None
-    if found is None or review is None or review.key_worker_id != key_worker.id or found.state is Standing.WITHDRAWN:
+    if found is None or review is None or not is_mine(db, key_worker, review) or found.state is Standing.WITHDRAWN:
         raise NotHere
     return found
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from portal import clock
 from portal.db import Base, one_of
 from portal.review import history
-from portal.review.people import FamilyMember, StaffMember
+from portal.review.people import FamilyMember, StaffMember, hold
 from portal.review.questions import NotNow
 from portal.review.quiet import Feast, Span, day_in_england, is_of, span_of
 from portal.review.reviews import NotHere
@@ -94,7 +94,7 @@ def _keep(
     feast: Feast | None,
     what_for: str | None,
 ) -> QuietDay:
-    db.refresh(member, with_for_update=True)  # of two presses at once the second finds what the first has kept
+    hold(db, member)
     if (before := db.get(QuietDay, row_id)) is not None:
         before.ended_at = None
         return before

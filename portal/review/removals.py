@@ -88,6 +88,7 @@ def ask(db: Session, member: FamilyMember, what: Sequence[str]) -> RemovalReques
 
 def say_more(db: Session, member: FamilyMember, request: RemovalRequest, words: str) -> None:
     """Put the person's own words beside their request, in place of those that stood there."""
+    db.refresh(request, with_for_update=True)
     if request.state not in OPEN:
         raise NotNow
     request.words = clean(words)
@@ -96,7 +97,8 @@ def say_more(db: Session, member: FamilyMember, request: RemovalRequest, words: 
 
 
 def take_back(db: Session, member: FamilyMember, request: RemovalRequest) -> None:
-    """Let everything stay after all."""
+    """Let everything stay after all; where the key worker was quicker it is done, and can only be brought back."""
+    db.refresh(request, with_for_update=True)
     if request.state is Removal.TAKEN_BACK:
         return
     if request.state not in OPEN:

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, String, select
+from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import clock
 from portal.access import Role
 from portal.db import Base, one_of
-from portal.review import history
+from portal.review import history, leaves
 from portal.review.people import FamilyMember, StaffMember
 from portal.sealing import Sealed, vault_of
 
@@ -66,16 +66,26 @@ def start(db: Session, key_worker: StaffMember, child: str, stage: Stage) -> Rev
     return review
 
 
+def of_mine(db: Session, key_worker: StaffMember) -> ColumnElement[bool]:
+    """Return what is true of the reviews of a key worker's families, and of those whom they cover for today."""
+    return Review.key_worker_id.in_(list(leaves.seats(db, key_worker)))
+
+
+def is_mine(db: Session, key_worker: StaffMember, review: Review) -> bool:
+    """Whether a key worker looks after a family: it is their own, or its key worker is away and they cover."""
+    return review.key_worker_id == key_worker.id or review.key_worker_id in leaves.seats(db, key_worker)
+
+
 def looked_after_by(db: Session, key_worker: StaffMember) -> Sequence[Review]:
-    """Return a key worker's families, the newest first."""
-    mine = select(Review).where(Review.key_worker_id == key_worker.id, Review.panel == key_worker.panel)
+    """Return a key worker's families and those whom they cover for today, the newest first."""
+    mine = select(Review).where(of_mine(db, key_worker), Review.panel == key_worker.panel)
     return db.scalars(mine.order_by(Review.started_at.desc(), Review.id)).all()
 
 
 def one_of_mine(db: Session, key_worker: StaffMember, review_id: UUID) -> Review:
-    """Return one of the key worker's own reviews. Raises NotHere for every other."""
+    """Return one of the reviews that a key worker looks after. Raises NotHere for every other."""
     review = db.get(Review, review_id)
-    if review is None or review.key_worker_id != key_worker.id or not key_worker.holds(Role.KEY_WORKER):
+    if review is None or not is_mine(db, key_worker, review) or not key_worker.holds(Role.KEY_WORKER):
         raise NotHere
     return review
 

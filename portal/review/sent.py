@@ -114,6 +114,8 @@ def send_again(
     By e-mail or text the address becomes the one in which messages reach the person; a letter changes nothing of that.
     """
     db.refresh(member, with_for_update=True)
+    if member.no_link_ct is not None:
+        raise NotNow
     just_now = clock.now() - ONE_PRESS
     alive = [one for one in invitations.of_member(db, member) if one.ended_at is None]
     if any(one.way == way.value and one.invited_at > just_now for one in alive):

@@ -162,6 +162,7 @@ def one_of_theirs(db: Session, member: FamilyMember, share_id: UUID) -> Share:
 
 def undo(db: Session, actor: FamilyMember | StaffMember, share: Share) -> None:
     """Stop showing something, or take the wish back; it leaves the reader's pages at once."""
+    db.refresh(share, with_for_update=True)
     if share.state is not Consent.UNDONE:
         _end(share)
         history.add(db, actor, "showing ended", subject_id=share.id)
@@ -224,7 +225,7 @@ def texts(db: Session, share: Share, language: str) -> list[Text]:
         return [Text(found.words, found.language, "")] if found.words.strip() else []
     translated = found.translation
     if isinstance(found, Answer):
-        written_in, translated_into = ENGLISH, db.get_one(Question, found.question_id).language
+        written_in, translated_into = ENGLISH, answers.language_for(db, db.get_one(Question, found.question_id))
     else:
         written_in, translated_into = found.language, ENGLISH
     own = Text(found.words, written_in, "")
@@ -260,6 +261,7 @@ def one_of_mine(db: Session, key_worker: StaffMember, share_id: UUID) -> tuple[S
 
 def agree(db: Session, key_worker: StaffMember, share: Share, reader: FamilyMember, called: str) -> None:
     """Show it to the reader, now that both agree."""
+    db.refresh(share, with_for_update=True)
     owner = db.get_one(FamilyMember, share.owner_id)
     if reader.id == owner.id or reader.review_id != owner.review_id:
         raise NotHere

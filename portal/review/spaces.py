@@ -58,9 +58,10 @@ def visitor(db: Session, secret: str, idle: timedelta, longest: timedelta) -> tu
     if visit is None or visit.ended_at is not None or visit.seen_at + idle < now or visit.begun_at + longest < now:
         return None
     invitation = db.get_one(Invitation, visit.invitation_id)
-    if invitation.ended_at is not None:
+    member = db.get_one(FamilyMember, visit.family_member_id)
+    if invitation.ended_at is not None or member.links_rest:
         return None
-    return db.get_one(FamilyMember, visit.family_member_id), visit
+    return member, visit
 
 
 def awake(db: Session, member: FamilyMember, idle: timedelta) -> Sequence[Visit]:
@@ -93,11 +94,16 @@ def leave_there(db: Session, member: FamilyMember, visit_id: UUID) -> Visit:
     return visit
 
 
-def leave_everywhere(db: Session, member: FamilyMember) -> None:
+def end_all(db: Session, member: FamilyMember) -> None:
     """End every visit of a person."""
     alive = select(Visit).where(Visit.family_member_id == member.id, Visit.ended_at.is_(None))
     for visit in db.scalars(alive.order_by(Visit.begun_at)):
         visit.ended_at = clock.now()
+
+
+def leave_everywhere(db: Session, member: FamilyMember) -> None:
+    """Let a person sign out on every device."""
+    end_all(db, member)
     history.add(db, member, "signed out everywhere", review_id=member.review_id, subject_id=member.id)
 
 

@@ -15,8 +15,8 @@ from portal import clock
 from portal.db import Base, one_of
 from portal.review import history
 from portal.review.answers import Hearing
-from portal.review.people import FamilyMember, StaffMember
-from portal.review.reviews import Review, Stage
+from portal.review.people import FamilyMember, StaffMember, hold
+from portal.review.reviews import Review, Stage, of_mine
 
 
 class WhereChoice(Base):
@@ -77,7 +77,7 @@ def asked_the_key_worker(db: Session, key_worker: StaffMember) -> Sequence[Famil
         select(FamilyMember)
         .join(WhereChoice, WhereChoice.family_member_id == FamilyMember.id)
         .join(Review, Review.id == FamilyMember.review_id)
-        .where(Review.key_worker_id == key_worker.id, WhereChoice.hearing == Hearing.WITH_KEY_WORKER)
+        .where(of_mine(db, key_worker), WhereChoice.hearing == Hearing.WITH_KEY_WORKER)
     )
     return db.scalars(theirs.order_by(FamilyMember.joined_at, FamilyMember.id)).all()
 
@@ -97,6 +97,7 @@ def note_contact(
     shown: bool,
 ) -> None:
     """Write down when the key worker was last in touch with a person, and will next be."""
+    hold(db, member)
     contact = contact_with(db, member)
     if contact is None:
         contact = Contact(family_member_id=member.id)

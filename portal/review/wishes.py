@@ -65,7 +65,7 @@ class Held:
     @property
     def for_good(self) -> bool:
         """Whether no reason of anybody's may send it all the same."""
-        return self.reason in (Hold.NO_LINK, Hold.NOT_AT_ALL)
+        return self.reason in (Hold.NO_LINK, Hold.NOT_AT_ALL, Hold.PAUSED)
 
 
 class ContactWishes(Base):

@@ -109,6 +109,11 @@ def test_nothing_goes_to_a_person_who_is_away_until_they_come_back(
             assert deliver_all(house, app) == 0
             now.shift(timedelta(days=90))
         with house.database.writing() as db:
+            message = db.get_one(Message, message_id)
+            by = db.get_one(StaffMember, message.by_staff_id)
+            with pytest.raises(NotNow):  # their page says that nothing comes
+                messages.send_despite(db, by, message, _reader(db, message_id), "I want to.")
+        with house.database.writing() as db:
             _reader(db, message_id).presence = Presence.HERE
         now.shift(timedelta(minutes=15))
         deliver_all(house, app)

@@ -13,6 +13,8 @@ from portal.review.people import Way
 from tests.courier.outbox import an_invitation, later, link_in, opens, state, with_settings
 from tests.courier.servers import NOTIFY_KEY, Notify, a_notify
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 PHONE = "07700 900123"
 
 

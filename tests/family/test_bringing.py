@@ -19,6 +19,8 @@ from tests.browser import Browser
 from tests.family.conftest import Family
 from tests.family.hostile import Hostile, hostile, photograph_of_a_telephone, picture, taken
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 BRING = "/en/your-space/bring"
 UNKIND = re.compile(r"invalid|error|fail|forbidden|denied|illegal|malicious|virus|unsupported|!", re.IGNORECASE)
 

@@ -21,6 +21,8 @@ from tests import make
 from tests.browser import Browser, as_staff
 from tests.family.conftest import Family
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 FIRST, SECOND, MORE = "Why did nobody ring us?", "Why did nobody ring us that night?", "And the night before?"
 
 

@@ -36,6 +36,8 @@ from tests import make
 from tests.browser import Browser
 from tests.family.conftest import Family, invited
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 COPY = "/en/your-space/copy"
 
 

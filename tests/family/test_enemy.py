@@ -1,10 +1,12 @@
 """What an enemy tries in a family's space: races, odd days, floods, signs that no database can look for."""
 
+import io
 import threading
+import zipfile
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -12,8 +14,8 @@ from portal.family import bring_views
 from portal.house import House
 from portal.looking.kinds import Form, Found
 from portal.looking.look import look_into
-from portal.review import news, quiet_days, wishes
-from portal.review.files import File, Keeping
+from portal.review import files, news, quiet_days, wishes
+from portal.review.files import File, FilePart, Keeping
 from portal.review.news import About, News, Piece
 from portal.review.people import FamilyMember
 from portal.review.questions import NotNow
@@ -25,6 +27,8 @@ from tests.browser import Browser
 from tests.family.conftest import Family
 from tests.family.hostile import webm
 from tests.family.test_bringing import Telephone
+
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
 
 SPACE = "/en/your-space"
 QUIET = f"{SPACE}/reaching/quiet-days"
@@ -197,3 +201,20 @@ def test_words_that_do_not_open_leave_a_gap_in_the_copy_and_no_more(mother: Fami
     assert browser.status == 200
     assert "These can be read" in browser.main
     assert browser.client.get(f"{SPACE}/copy/your-words.zip").status_code == 200
+
+
+def test_a_copy_goes_on_after_a_file_that_is_let_go_or_spoiled_while_it_is_fetched(mother: Family) -> None:
+    with mother.house.database.writing() as db:
+        for number in range(3):
+            make.a_file(db, her(db), Found(Form.TXT), f"File {number}".encode(), sent=number != 1)
+    answer = mother.inside().client.get(f"{SPACE}/copy/your-words.zip")  # packed while it is fetched: not a byte yet
+    with mother.house.database.writing() as db:
+        let_go, spoiled, _ = db.scalars(select(File).order_by(File.state, File.begun_at)).all()
+        assert let_go.state is Keeping.KEPT
+        files.let_go(db, her(db), let_go)
+        db.execute(update(FilePart).where(FilePart.file_id == spoiled.id).values(part_ct=b"\x01" + bytes(60)))
+    bundle = zipfile.ZipFile(io.BytesIO(answer.get_data()))
+    found = [bundle.read(name) for name in bundle.namelist()]
+    assert bundle.testzip() is None
+    assert len([one for one in found if one.startswith(b"File ")]) == 1
+    assert found.count(b"") == 2

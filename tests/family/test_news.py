@@ -21,6 +21,8 @@ from tests import make
 from tests.family.conftest import Family, invited
 from tests.family.relatives import four_relatives
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 CANARY = "The yellow canary sings at noon"
 LINE = "There is news about the review. It waits until you want it."
 WHERE = "/en/your-space/where"

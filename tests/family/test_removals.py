@@ -1,5 +1,6 @@
 """Asking that words are taken out: said truly, kept for a person, taken back with one press."""
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -11,6 +12,8 @@ from portal.review.removals import Removal, RemovalRequest
 from portal.review.reviews import Review
 from tests import make
 from tests.family.conftest import Family, invited
+
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
 
 PAGE = "/en/your-space/take-out"
 

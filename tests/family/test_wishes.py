@@ -17,6 +17,8 @@ from portal.review.wishes import ContactWishes, MayKnow
 from tests.browser import Browser
 from tests.family.conftest import Family, invited
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 

@@ -357,6 +357,12 @@ def test_fault_9_the_power_is_cut_and_another_device_goes_on(writer: Writer) -> 
     assert _drafts(writer.family) == [f"{WORDS} and on"]
 
 
+def test_an_empty_line_at_the_beginning_stays(mother: Family) -> None:
+    writer = Writer(mother, "tell")
+    writer.saves("\n  Words")
+    assert ">\n\n  Words</textarea>" in writer.browser.open(writer.path).html  # a browser drops the first of these
+
+
 def test_fault_10_words_kept_on_the_device_go_to_the_space_from_any_page_that_writes(writer: Writer) -> None:
     kept = {**writer.form, "tab": "tab", "turn": "7", "words": WORDS}
     there = Writer(writer.family, "what-could-be-better")

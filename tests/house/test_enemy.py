@@ -26,6 +26,8 @@ from portal.review.spaces import Visit
 from tests import make
 from tests.browser import Browser, as_family, as_staff
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 EVIL = "</textarea></title>\"'><img src=x onerror=alert(1)><script>alert(1)</script><svg onload=alert(1)>{{7*7}}"
 
 

@@ -29,6 +29,8 @@ LOOKED = (
     "answer read",
     "contribution read",
     "news read",
+    "concern read",
+    "notes read",
     "removal read",
     "wish to show something read",
     "number shown",

@@ -33,25 +33,31 @@ from portal.review import (
     clearness,
     codes,
     coming_back,
+    concerns,
     contributions,
+    cover,
     drafts,
     files,
     hearing_news,
     invitations,
     kept,
+    leaves,
     meetings,
     messages,
     news,
+    notes,
     people,
     questions,
     quiet_days,
     removals,
+    safety,
     sharing,
     spaces,
     wishes,
 )
 from portal.review.answers import Hearing, Outcome, ToldHow
 from portal.review.clearness import Clear, Clearness, Shape
+from portal.review.concerns import FamilyTold
 from portal.review.invitations import Invitation
 from portal.review.meetings import MeetingKind
 from portal.review.models import metadata
@@ -182,6 +188,7 @@ def everybody(app: Flask, house: House) -> World:
         members = _families(world, db, staff)
         _words(world, db, staff, members)
         _news(world, db, staff, members["mother"])
+        _cover(world, db, staff)
         ids = {who: member.id for who, member in members.items()}
         meeting = meetings.plan(db, staff["coordinator"], MeetingKind.PANEL_MEETING, clock.now().date())
         world.note("meeting_id", meeting.id)
@@ -195,6 +202,7 @@ def everybody(app: Flask, house: House) -> World:
     with house.database.reading() as db:
         links = {who: _link(world, db, who, db.get_one(FamilyMember, one)) for who, one in ids.items()}
     with house.database.writing() as db:
+        _for_staff_alone(world, db, {who: db.get_one(FamilyMember, one) for who, one in ids.items()})
         _coming_back(world, db)
         _wishes(world, db, {who: db.get_one(FamilyMember, one) for who, one in ids.items()})
         spaces.enter(db, db.get_one(Invitation, links["mother"]))  # on another device, to be ended from here
@@ -222,6 +230,36 @@ def _wishes(world: World, db: Session, members: dict[str, FamilyMember]) -> None
         held = messages.queue_for_family(db, messages.Kind.NEWS, members["mother"], Way.EMAIL, by)
         held.despite = despite or None
         world.note("message_id", held.id)
+
+
+def _for_staff_alone(world: World, db: Session, members: dict[str, FamilyMember]) -> None:
+    """Leave notes for colleagues, tell the panel that somebody may be in danger, and let nothing be sent to one."""
+    for who, looks_after in (("mother", "key worker"), ("stranger", "key worker of another family")):
+        member = members[who]
+        review = db.get_one(Review, member.review_id)
+        by = db.get_one(StaffMember, review.key_worker_id)
+        for name in ("kept", "back"):
+            words = world.canary(f"note {name} {who}", looks_after, where="^/keyworker/(?:families|notes)/")
+            note = notes.write(db, by, review, words, uuid4().hex)
+            world.note("note_id", note.id)
+            if name == "back":
+                notes.take_back(db, by, note)
+        row = contributions.told_by(db, member)[0]
+        where = "/danger$|^/panel/concerns/"
+        fear = world.canary(f"fear {who}", looks_after, "coordinator", where=where)
+        told = concerns.tell(db, by, row, fear, FamilyTold.WILL_BE, "The designated doctor")
+        world.note("concern_id", told.id)
+        if who == "mother":
+            coordinator = next(one for one in concerns.whom_to_tell(db, PANEL))
+            concerns.done(db, coordinator, told, world.canary("help", looks_after, "coordinator", where=where))
+    where = r"^/keyworker/people/[^/]+(?:/safety(?:/lift)?)?$"
+    looks_after = "key worker of another family"
+    before, lifted, now = (
+        world.canary(f"stop {name}", looks_after, where=where) for name in ("before", "lifted", "now")
+    )
+    safety.stop(db, by, member, before, links_rest=False)
+    safety.lift(db, by, member, lifted, send=True)
+    safety.stop(db, by, member, now, links_rest=False)
 
 
 def _coming_back(world: World, db: Session) -> None:
@@ -337,6 +375,21 @@ def _news(world: World, db: Session, staff: dict[str, StaffMember], mother: Fami
             hearing_news.choose(db, mother, row, Hearing.NOW)
 
 
+def _cover(world: World, db: Session, staff: dict[str, StaffMember]) -> None:
+    """Let a key worker plan to be away, and have had a family from a colleague; each note is for those two alone."""
+    mine, other = staff["key worker"], staff["key worker of another family"]
+    next_year = leaves.today().replace(month=7, day=1, year=leaves.today().year + 1)
+    both = ("key worker", "key worker of another family")
+    note = world.canary("leave note", *both, where="^/keyworker/cover$")
+    leave = leaves.take(db, mine, leaves.Days(next_year, next_year), other, note, uuid4().hex)
+    world.note("leave_id", leave.id)
+    review = cover.own_families(db, mine)[0]
+    for by, to in ((mine, other), (other, mine)):  # there and back, each with a note
+        words = world.canary(f"handed to {to.name}", "key worker", where="^/keyworker/handed-over/")
+        cover.hand_over(db, by, [review], to, words)
+    world.note("handover_id", *(row.id for row in cover.notes_of(db, review)))
+
+
 def _shown(world: World, db: Session, key_worker: StaffMember, owner: FamilyMember, reader: FamilyMember) -> None:
     """Let the mother show the father one thing; he sees it, and she wishes to show another."""
     readers = ("mother", "key worker", *OUR_PANEL)
@@ -363,6 +416,7 @@ def _aloud(world: World, db: Session, key_worker: StaffMember, member: FamilyMem
         row = aloud.write_down(db, key_worker, member, None, words, "en", today, uuid4().hex)
         if not waits:
             aloud.announce(db, key_worker, row, today)
+            db.flush()
             why = world.canary(f"why sent on {who}", looks_after)
             aloud.send_on(db, key_worker, row, why, today + aloud.WAIT)
         world.note("question_id", row.id)

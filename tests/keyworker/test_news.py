@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from portal import clock
-from portal.review import hearing_news, invitations, messages, presence, whereabouts
+from portal.review import hearing_news, invitations, messages, news, presence, whereabouts
 from portal.review.answers import Hearing
 from portal.review.news import News, NewsFor
 from portal.review.people import FamilyMember, Presence, StaffMember, Way
@@ -16,6 +16,8 @@ from portal.review.reviews import Review
 from tests import make
 from tests.browser import Browser, as_staff
 from tests.keyworker.conftest import NAME, Desk
+
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
 
 FOUND = "The panel found that a rule was missing."
 
@@ -84,6 +86,18 @@ def test_what_the_panel_found_walks_from_the_key_worker_to_a_second_person_and_o
         row = db.scalars(select(NewsFor)).one()
         assert row.hearing is Hearing.NOT_SAID
         assert db.query(messages.Message).where(messages.Message.kind == messages.Kind.NEWS).count() == 0
+
+
+def test_what_was_sent_back_for_its_translation_alone_goes_to_the_second_person_again(desk: Desk) -> None:
+    family_id = desk.a_family()
+    news_id = UUID(_write(desk, family_id, "What the panel found, when it has met", FOUND).path.rsplit("/", 1)[-1])
+    with desk.house.database.writing() as db:
+        chair, key_worker = make.a_chair(db), db.get_one(StaffMember, desk.key_worker_id)
+        found = db.get_one(News, news_id)
+        news.send_back(db, chair, found, "The Urdu says something else.")
+        assert (list(news.to_check(db, chair)), list(news.sent_back_to(db, key_worker))) == ([], [found])
+        news.translate(db, key_worker, found, "ur", "پینل نے یہ پایا۔", "Nadia Begum")
+        assert (list(news.to_check(db, chair)), list(news.sent_back_to(db, key_worker))) == ([found], [])
 
 
 def test_the_stage_and_the_day_of_a_meeting_need_no_words_and_no_second_person(desk: Desk, family_id: UUID) -> None:

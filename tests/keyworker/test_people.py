@@ -16,6 +16,8 @@ from portal.review.reviews import Review
 from portal.sealing import KeyWrap
 from tests.keyworker.conftest import ADDRESS, CARE, NAME, Desk
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 SECRET = re.compile(r"(?<![0-9a-z-])[0-9a-hjkmnp-tv-z]{26}(?![0-9a-z-])")
 
 

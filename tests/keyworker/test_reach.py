@@ -7,6 +7,8 @@ from portal.keyworker.reach import shown, tidy_address, ways_offered
 from portal.review.people import Way
 from portal.settings import Settings
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 
 @pytest.mark.parametrize(
     "typed",

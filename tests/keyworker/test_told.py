@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.review import aloud
+from portal import clock
+from portal.review import aloud, questions
 from portal.review.aloud import SentOn
 from portal.review.changing import Written, earlier_words
 from portal.review.contributions import Contribution, Place
@@ -202,3 +203,21 @@ def test_what_is_written_down_is_in_the_language_in_which_it_was_said(desk: Desk
         aloud.confirm(db, db.get_one(FamilyMember, member_id), question)
     panel = _coordinator(desk).open(f"/panel/questions/{_row(desk).id}")
     assert "Written in Polish." in panel.main
+
+
+def test_an_answer_is_translated_into_what_the_person_reads_in_whichever_language_they_spoke(desk: Desk) -> None:
+    member_id = desk.a_person(desk.a_family())
+    with desk.house.database.writing() as db:
+        member, key_worker = db.get_one(FamilyMember, member_id), db.get_one(StaffMember, desk.key_worker_id)
+        member.language = "ur"
+        today = clock.now().date()
+        question = aloud.write_down(db, key_worker, member, None, SAID, "en", today, "once")
+        aloud.confirm(db, member, question)
+        questions.take_up(db, make.a_coordinator(db), db.get_one(Question, question.id))
+        question_id = question.id
+    writer = _coordinator(desk).open(f"/panel/questions/{question_id}/answer").choose("Answered in full")
+    writer.fill("The answer, in plain English", "Nobody had the number.").fill(
+        "The same answer in Urdu", "نمبر نہیں تھا۔"
+    )
+    writer.fill("Name of the translator", "Nadia Begum").press("Keep this draft")
+    assert 'lang="ur" dir="rtl">نمبر' in writer.html

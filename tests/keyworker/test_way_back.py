@@ -142,3 +142,13 @@ def test_whoever_is_no_key_worker_finds_nothing(house: House, desk: Desk) -> Non
         assert not coming_back.for_key_worker(db, coordinator)
         with pytest.raises(NotHere):
             coming_back.one_for(db, coordinator, found[0].request.id)
+
+
+def test_an_old_page_takes_nobodys_request_away(house: House, desk: Desk, colleague: Desk) -> None:
+    asks(house)
+    _open(desk).browser.press("I see to it")
+    path = f"{desk.browser.path}/again"
+    page = colleague.browser.open("/keyworker/").html
+    token = page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
+    assert colleague.browser.client.post(path, data={"csrf_token": token}).status_code == 409
+    assert "you have taken it" in desk.browser.open("/keyworker/").main

@@ -12,6 +12,8 @@ from portal.library.check import Books, Finding, everything, problems
 from portal.library.source import Key
 from portal.settings import ROOT
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 TODAY = date(2026, 11, 22)
 
 

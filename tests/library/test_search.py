@@ -14,6 +14,8 @@ from portal.library.snippet import LONG, plain, snippet
 from portal.library.source import Key
 from tests.offered import OFFERED
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 # --- folding --------------------------------------------------------------------------------------------------------
 
 SAME = [

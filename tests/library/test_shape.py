@@ -15,6 +15,8 @@ from portal.workshop.models import ContentVersion
 from portal.workshop.shop import Shop
 from tests import make
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 POLISH = Key("", "pl", "support")
 WRONG = {
     "title": "[a, b]",

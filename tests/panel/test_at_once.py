@@ -9,6 +9,8 @@ from portal.review import answers
 from tests.browser import Browser
 from tests.panel.scene import Scene
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 PLAIN = "These words are plain, kind and true to what the panel decided"
 
 

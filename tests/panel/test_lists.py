@@ -4,6 +4,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import pytest
 from flask import Flask
 from sqlalchemy import delete, select, text
 
@@ -17,6 +18,8 @@ from portal.sealing import KeyWrap
 from tests import make
 from tests.browser import as_staff
 from tests.panel.scene import Scene
+
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
 
 GAP = "Its words cannot be opened."
 

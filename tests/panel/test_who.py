@@ -10,7 +10,8 @@ from portal.house import House
 from portal.library.source import Key
 from portal.looking.kinds import Form, Found
 from portal.panel.door import door
-from portal.review import brought, contributions, news
+from portal.review import brought, concerns, contributions, news
+from portal.review.concerns import FamilyTold
 from portal.review.news import About, Piece
 from portal.review.people import FamilyMember, StaffMember
 from portal.review.reviews import Review
@@ -49,6 +50,10 @@ RIGHTS = {
     "files": May.READ_QUESTIONS,
     "file": May.READ_QUESTIONS,
     "file_copy": May.READ_QUESTIONS,
+    "concerns": May.SEE_TO_CONCERNS,
+    "concern": May.SEE_TO_CONCERNS,
+    "see_concern": May.SEE_TO_CONCERNS,
+    "concern_done": May.SEE_TO_CONCERNS,
     "take_up_file": May.HANDLE_QUESTIONS,
     "news_list": May.CHECK_ANSWERS,
     "news": May.CHECK_ANSWERS,
@@ -88,13 +93,15 @@ def paths(app: Flask, scene: Scene) -> list[tuple[str, str, str]]:
     meeting_id = scene.at_a_meeting()
     with scene.house.database.writing() as db:
         member = db.get_one(FamilyMember, scene.family_member_id)
-        told = contributions.tell(db, member, "The sea.", uuid4().hex).id
+        row = contributions.tell(db, member, "The sea.", uuid4().hex)
+        told = row.id
         file = make.a_file(db, member, Found(Form.TXT))
         brought.take_up(db, db.get_one(StaffMember, scene.coordinator_id), file)
         review = db.get_one(Review, member.review_id)
         key_worker = db.get_one(StaffMember, review.key_worker_id)
         news_id = news.write(db, key_worker, review, Piece(About.OUTCOME, "The panel met."), uuid4().hex).id
         file_id = file.id
+        fear = concerns.tell(db, key_worker, row, "A brother is afraid.", FamilyTold.TOLD, "The doctor").id
         own = Key(make.PANEL, "pl", "opening")
         text = make.a_waiting_text(db, scene.house, make.a_translator(db), own).id
     ids: dict[str, UUID | str] = {
@@ -104,6 +111,7 @@ def paths(app: Flask, scene: Scene) -> list[tuple[str, str, str]]:
         "clearness_id": uuid4(),
         "file_id": file_id,
         "news_id": news_id,
+        "concern_id": fear,
     }
     ids |= {"version_id": text, "code": "pl", "page": "own/opening"}
     adapter = app.url_map.bind("localhost")

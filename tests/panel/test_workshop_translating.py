@@ -14,6 +14,8 @@ from portal.workshop.shop import Shop
 from tests import make
 from tests.browser import Browser, as_staff
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 ENGLISH, POLISH, URDU = (Key("", code, "support") for code in ("en", "pl", "ur"))
 WORK, TEXT = "/panel/workshop/translate/pl/support", "/panel/workshop/text/pl/support"
 NEW = "Ask us if it is not clear."

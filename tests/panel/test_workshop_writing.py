@@ -13,6 +13,8 @@ from tests import make
 from tests.browser import Browser, as_staff
 from tests.house.test_enemy import EVIL, _nothing_runs
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 PAGE = Key("", "en", "support")
 WRITE, TEXT = "/panel/workshop/write/support", "/panel/workshop/text/en/support"
 WORDS = "You can ask for help soon after your child's death, or many years later."

@@ -12,6 +12,8 @@ from portal.public.begin_pages import ANSWER_WORDS
 from portal.settings import ROOT
 from tests.browser import Browser
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 PATHS = read_paths(ROOT / "content")
 EVERY = list(product(*([None, *PATHS.answers[question]] for question in QUESTIONS)))
 WORCESTERSHIRE = "worcestershire"

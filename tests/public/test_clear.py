@@ -14,6 +14,8 @@ from portal.settings import ROOT
 from tests import make
 from tests.browser import Browser, as_staff
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 OFFER, SEND = "Was this page clear?", "Send my answer"
 WORDS = "What was not clear, if you like to say"
 PANEL = "worcestershire"

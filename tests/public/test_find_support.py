@@ -21,6 +21,8 @@ from tests.browser import Browser
 from tests.house.reading import read
 from tests.panel.scene import a_scene
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 WORCESTERSHIRE = "/en/worcestershire/find-support"
 UNCHECKED = "Nobody has checked this yet."
 ALL_UNCHECKED = "Nobody has checked these numbers and addresses yet."

@@ -21,6 +21,8 @@ from portal.public.scan import QUIET, scan
 from tests.browser import Browser
 from tests.house.reading import read
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 FORMS = (PRINT, LARGE, EASY_READ)
 FIRST_VIEW = 10_000
 WORCESTERSHIRE = "worcestershire"

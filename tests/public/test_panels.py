@@ -25,6 +25,8 @@ from tests.browser import Browser
 from tests.house.reading import read
 from tests.offered import sampled
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 CONTENT = ROOT / "content"
 PLACES = Places.read(CONTENT / "places.toml")
 PANELS = Settings.model_fields["panels"].default

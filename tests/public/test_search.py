@@ -14,6 +14,8 @@ from portal.house import House
 from tests.browser import Browser
 from tests.house.reading import read
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 SECRET = "Zebedeusquillfeather"
 
 

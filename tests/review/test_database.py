@@ -22,6 +22,8 @@ from portal.review.people import FamilyMember, StaffMember, Way
 from portal.review.questions import Question
 from tests import make
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 
 @pytest.fixture
 def sqlite(house: House, tmp_path: Path) -> Database:

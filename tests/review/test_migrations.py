@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
+from flask import Flask
 from sqlalchemy import CheckConstraint, Enum, Table, inspect
 
 from portal import schema
@@ -16,17 +17,21 @@ from portal.review.models import metadata
 from tests import make
 
 
-@pytest.fixture(params=["ours", "sqlite"])
-def database(request: pytest.FixtureRequest, house: House, tmp_path: Path) -> Iterator[Database]:
-    """The database of this run, and a new SQLite one; both were brought here from nothing."""
-    if request.param == "ours":
-        yield house.database
-        return
-    fresh = Database(f"sqlite:///{tmp_path / 'portal.db'}", house.vault)
+@pytest.fixture(scope="module")
+def new(tmp_path_factory: pytest.TempPathFactory, portal_app: Flask) -> Iterator[Database]:
+    """A new SQLite database, brought to today from nothing; once, because each test only looks at it."""
+    home: House = portal_app.extensions["house"]
+    fresh = Database(f"sqlite:///{tmp_path_factory.mktemp('new') / 'portal.db'}", home.vault)
     assert not schema.up_to_date(fresh)
-    schema.upgrade(fresh, house.vault)
+    schema.upgrade(fresh, home.vault)
     yield fresh
     fresh.engine.dispose()
+
+
+@pytest.fixture(params=["ours", "sqlite"])
+def database(request: pytest.FixtureRequest, house: House, new: Database) -> Database:
+    """The database of this run, and a new SQLite one; both were brought here from nothing."""
+    return house.database if request.param == "ours" else new
 
 
 def test_from_nothing_the_revisions_make_exactly_what_the_models_say(database: Database) -> None:

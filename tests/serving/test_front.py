@@ -18,6 +18,8 @@ from portal.serving.ready import ReadyPages
 from portal.serving.wsgi import ReadyFirst
 from tests.serving.loops import run
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 Headers = list[tuple[bytes, bytes]]
 Said = tuple[int, dict[bytes, bytes], bytes]
 

@@ -17,6 +17,8 @@ from tests.browser import Browser
 from tests.make import a_staff_member
 from tests.signin.people import PASSWORD, code_of, give_password, mails_to, now_of, sign_in, somebody
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 TODAY = "2026-11-24T10:00:00Z"
 
 

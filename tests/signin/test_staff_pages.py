@@ -6,11 +6,14 @@ from sqlalchemy import select
 
 from portal.access import Role
 from portal.house import House
+from portal.review import cover, leaves
 from portal.review.history import Entry
 from portal.review.people import StaffMember, staff_member
 from tests.browser import Browser, as_staff
 from tests.make import a_coordinator, a_key_worker, a_review, an_administrator
 from tests.signin.people import mails_to, now_of, sign_in, somebody
+
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
 
 
 @pytest.fixture
@@ -124,6 +127,62 @@ def test_a_key_worker_with_families_keeps_access_and_the_page_says_why(
     answer = admin.client.post(f"/panel/staff/{who.person.id}/off", data={"csrf_token": token})
     assert answer.status_code == 409
     assert now_of(house, who).active
+
+
+def test_the_families_of_a_key_worker_go_to_a_colleague_unnamed_and_then_the_access_ends(
+    app: Flask, house: House, admin: Browser
+) -> None:
+    who = somebody(app, Role.KEY_WORKER)
+    with house.database.writing() as db:
+        person, colleague = db.get_one(StaffMember, who.person.id), a_key_worker(db)
+        a_review(db, person, "Zebedee"), a_review(db, person, "Marigold")
+        a_key_worker(db, panel="worcestershire")
+        colleague_id = colleague.id
+    admin.open(f"/panel/staff/{who.person.id}/off").follow("Give these families another key worker")
+    assert "still looks after families: 2." in admin.main
+    assert "Zebedee" not in admin.html
+    assert admin.html.count("<option") == 2
+    admin.fill("A note for them (may be left empty)", "Both like a letter.")
+    assert admin.press("Hand these families over").status == 422
+    assert admin.value("A note for them (may be left empty)") == "Both like a letter."
+    admin.fill("Who looks after them from now on?", str(colleague_id)).press("Hand these families over")
+    assert "Their families have another key worker now." in admin.main
+    with house.database.reading() as db:
+        colleague = db.get_one(StaffMember, colleague_id)
+        assert len(cover.own_families(db, colleague)) == 2
+        assert {row.note for row in cover.new_for(db, colleague)} == {"Both like a letter."}
+    admin.follow("Switch off their access").press("Switch off the access")
+    assert not now_of(house, who).active
+
+
+def test_the_administrator_hands_over_for_somebody_who_left_before(app: Flask, house: House, admin: Browser) -> None:
+    who = somebody(app, Role.KEY_WORKER)
+    with house.database.writing() as db:
+        person, colleague_id = db.get_one(StaffMember, who.person.id), a_key_worker(db).id
+        a_review(db, person)
+        person.active = False
+    admin.open(f"/panel/staff/{who.person.id}").follow("Give these families another key worker")
+    admin.fill("Who looks after them from now on?", str(colleague_id)).press("Hand these families over")
+    assert "Give these families another key worker" not in admin.links
+
+
+def test_whoever_is_named_as_cover_keeps_access_until_somebody_else_is_named(
+    app: Flask, house: House, admin: Browser
+) -> None:
+    who = somebody(app, Role.KEY_WORKER)
+    with house.database.writing() as db:
+        person, away = db.get_one(StaffMember, who.person.id), a_key_worker(db)
+        a_review(db, away)
+        leave = leaves.take(db, away, leaves.Days(leaves.today(), leaves.today()), person, "", "1")
+        leave_id = leave.id
+    admin.open(f"/panel/staff/{who.person.id}/off")
+    assert "is named as cover for" in admin.main
+    assert "Switch off the access" not in admin.buttons
+    with house.database.writing() as db:
+        leave = db.get_one(leaves.Leave, leave_id)
+        leaves.end(db, db.get_one(StaffMember, leave.staff_id), leave)
+    admin.open(f"/panel/staff/{who.person.id}/off").press("Switch off the access")
+    assert not now_of(house, who).active
 
 
 def test_nobody_switches_off_their_own_access(house: House, admin: Browser) -> None:

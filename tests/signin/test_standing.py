@@ -17,6 +17,8 @@ from portal.signin import desk
 from tests.browser import Browser
 from tests.signin.people import Known, give_password, now_of, sign_in, somebody
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 TODAY = "2026-11-24T10:00:00Z"
 SIGN_IN = "Sign in to the staff pages"
 

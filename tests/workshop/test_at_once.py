@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from uuid import UUID
 
+import pytest
 from sqlalchemy.orm.exc import StaleDataError
 
 from portal.house import House
@@ -14,6 +15,8 @@ from portal.workshop import publishing, versions
 from portal.workshop.models import ContentVersion, VersionState
 from portal.workshop.shop import Shop
 from tests import make
+
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
 
 PAGES = [Key("", "pl", page) for page in ("support", "years-later", "faith-and-culture", "suicide", "contact")]
 

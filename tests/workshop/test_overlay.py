@@ -16,6 +16,8 @@ from portal.workshop.overlay import Overlay
 from portal.workshop.shop import Shop
 from tests import make
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 PAGE = Key("", "en", "support")
 NEW = "Ask us if it is not clear."
 

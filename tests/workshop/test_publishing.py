@@ -15,6 +15,8 @@ from portal.workshop.models import ContentVersion, VersionState
 from tests import make
 from tests.workshop.conftest import ENGLISH, POLISH, URDU, Bench
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 NEW = "Ask us if it is not clear."
 
 
