@@ -104,6 +104,7 @@ def announce(db: Session, key_worker: StaffMember, row: Written, on: date) -> No
         raise NotNow
     if row.announced_on is None:
         row.announced_on = on
+        db.flush()  # whoever holds the row next reads it anew
         history.add(db, key_worker, "told that it waits", review_id=row.review_id, subject_id=row.id)
 
 

@@ -10,14 +10,13 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import clock
 from portal.access import Role
 from portal.db import Base
 from portal.review import history
-from portal.review.people import StaffMember
+from portal.review.people import StaffMember, hold
 from portal.review.quiet import LONDON
 from portal.sealing import HOUSE_KEY, Sealed
 
@@ -71,6 +70,7 @@ def colleagues_of(db: Session, person: StaffMember) -> list[StaffMember]:
 def take(db: Session, person: StaffMember, days: Days, cover: StaffMember, note: str, once: str) -> Leave:
     """Keep days of leave; the same form sent twice keeps them once. Raises AwayAlready or CoverAway."""
     leave_id = uuid5(person.id, f"leave {once}")
+    hold(db, person)
     if (before := db.get(Leave, leave_id)) is not None:
         return before
     if _within(db, person.id, days):
@@ -87,12 +87,8 @@ def take(db: Session, person: StaffMember, days: Days, cover: StaffMember, note:
         note=note.strip() or None,
         set_at=clock.now(),
     )
-    try:
-        with db.begin_nested():
-            db.add(row)
-            db.flush()
-    except IntegrityError:
-        return db.get_one(Leave, leave_id)
+    db.add(row)
+    db.flush()
     history.add(db, person, "leave set", subject_id=row.id)
     return row
 

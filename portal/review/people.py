@@ -96,7 +96,7 @@ class FamilyMember(Base):
     links_rest: Mapped[bool] = mapped_column(default=False)  # while nothing may be sent, no link of theirs opens either
 
 
-def hold(db: Session, member: FamilyMember) -> None:
+def hold(db: Session, member: FamilyMember | StaffMember) -> None:
     """Hold a person's row until this transaction is over: of two presses the second finds what the first did."""
     db.refresh(member, with_for_update={"key_share": True})  # whoever only refers to the person need not wait
 

@@ -25,6 +25,7 @@ from portal.review import (
     brought,
     changing,
     coming_back,
+    concerns,
     contributions,
     drafts,
     files,
@@ -35,6 +36,7 @@ from portal.review import (
     questions,
     quiet_days,
     removals,
+    safety,
     sharing,
     whereabouts,
     wishes,
@@ -131,6 +133,9 @@ def _words(
     sent_on = aloud.write_down(db, key_worker, member, None, f"{name} spoke", member.language, MOMENT.date(), "on")
     aloud.announce(db, key_worker, sent_on, date(2026, 11, 2))
     aloud.send_on(db, key_worker, sent_on, "It was urgent.", MOMENT.date())
+    concerns.tell(db, key_worker, sent_on, f"{name} may be in danger", concerns.FamilyTold.TOLD, "Doctor")
+    safety.stop(db, key_worker, member, f"Of {name}", links_rest=False)
+    safety.lift(db, key_worker, member, "It has passed", send=True)
     for place in ("ask", "tell"):
         drafts.save(db, member, place, drafts.Typed(f"{place} {name}", f"{name} begins"))
 
