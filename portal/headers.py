@@ -28,8 +28,8 @@ def public_css(own: str = "") -> tuple[str, str]:
     text = "\n".join(sheet.read_text(encoding="utf-8").strip() for sheet in sheets)
     text = re.sub(r"/\*.*?\*/\s*", "", text, flags=re.DOTALL)  # what is said to us need not travel
     if own == "print":
-        text = _DARK.sub("", text)  # paper is white
-    text = text.replace("\n", "")
+        text = _DARK.sub("", text).replace("color-scheme:light dark", "color-scheme:light")  # paper is white
+    text = re.sub(r"\s*\n\s*|;(?=\})|(?<=[:,])\s+", "", text)
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return text, f"'sha256-{digest}'"
 

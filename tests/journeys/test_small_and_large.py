@@ -42,8 +42,8 @@ def _pages_of(walk: Walk, live: Live, language: str) -> list[tuple[str, Walker]]
         answer = f"{path}/answer"
         if walker.open(answer).status == 200:
             if walker.main.locator("#answer").count():
-                walker.press("Keep it for later")
-            return [(path, walker) for path in (person["link"], space, f"{space}/ask", f"{space}/words", answer)]
+                walker.press("Put it away again")
+            return [(path, walker) for path in (person["link"], space, f"{space}/write/ask", f"{space}/words", answer)]
     raise AssertionError(f"{person['name']} of the demonstration has nothing waiting.")
 
 
