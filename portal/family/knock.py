@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import Enum
 
-from flask import redirect, request
+from flask import redirect, request, session
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -36,8 +36,11 @@ def knock(here: Here[None], link: str, number: str, inside: Callable[[Session, I
         if invitation_id is None:
             invitations.miss(db, link)
             return Refusal.NOT_OPENED
-        spaces.leave(db, request.cookies.get(cookie_name(), ""))
+        secret = request.cookies.get(cookie_name(), "")
+        before = spaces.leave(db, secret)
         invitation = invitations.opened(db, invitation_id)
+        if secret and (before is None or before.family_member_id != invitation.family_member_id):
+            session.pop("csrf_token", None)  # a button of a page that somebody else left open must do nothing in here
         url = inside(db, invitation)
         visit_secret = spaces.enter(db, invitation, device_of(request.user_agent.string).key)
     return give_cookie(redirect(url, 303), visit_secret)

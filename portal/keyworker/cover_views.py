@@ -69,9 +69,9 @@ def hand_over_page(here: Here[StaffMember], review_id: UUID) -> Response:
 @door.change("/families/<uuid:review_id>/hand-over", may=_MAY)
 def hand_family_over(here: Here[StaffMember], review_id: UUID) -> Response:
     """Hand one family over; the same form sent twice does so once."""
-    if cover.was_handed_on(here.db, here.caller, review_id):
+    review = cover.mine_to_hand_on(here.db, here.caller, review_id)
+    if review is None:
         return redirect(url_for(".cover_page"), 303)
-    review = reviews.one_of_mine(here.db, here.caller, review_id)
     form = HandOverForm(_others(here, review))
     if not form.validate():
         return _one(here, review, form, 422)

@@ -78,11 +78,12 @@ def seen(db: Session, visit_id: UUID) -> None:
         visit.seen_at = clock.now()
 
 
-def leave(db: Session, secret: str) -> None:
-    """End one visit."""
+def leave(db: Session, secret: str) -> Visit | None:
+    """End one visit, and return it if there was one, alive or not."""
     visit = db.scalars(select(Visit).where(Visit.secret_hash == _hash(secret))).one_or_none()
     if visit is not None:
         visit.ended_at = visit.ended_at or clock.now()
+    return visit
 
 
 def leave_there(db: Session, member: FamilyMember, visit_id: UUID) -> Visit:

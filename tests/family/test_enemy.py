@@ -17,7 +17,7 @@ from portal.looking.look import look_into
 from portal.review import files, news, quiet_days, wishes
 from portal.review.files import File, FilePart, Keeping
 from portal.review.news import About, News, Piece
-from portal.review.people import FamilyMember
+from portal.review.people import FamilyMember, Presence
 from portal.review.questions import NotNow
 from portal.review.quiet import Span
 from portal.review.quiet_days import QuietDay
@@ -42,6 +42,31 @@ def her(db: Session) -> FamilyMember:
 def token(browser: Browser) -> str:
     """Return the form token of the page."""
     return browser.html.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
+
+
+@pytest.mark.parametrize("way_in", ["straight", "after leaving"])
+def test_a_button_of_a_page_that_somebody_else_left_open_does_nothing_in_this_space(
+    mother: Family, father: Family, way_in: str
+) -> None:
+    browser = mother.inside().open(f"{SPACE}/not-now")
+    hers = {"csrf_token": token(browser), "presence": Presence.NOT_AT_ALL.value}
+    if way_in == "after leaving":
+        browser.press("Sign out")
+    browser.open(father.link).fill("Your number", father.number).press("Open my space")
+    assert browser.heading == "Your space"
+    assert browser.client.post(f"{SPACE}/not-now", data=hers).status_code == 422
+    with mother.house.database.reading() as db:
+        everybody = db.scalars(select(FamilyMember).order_by(FamilyMember.id)).all()
+        assert {one.presence for one in everybody} == {Presence.HERE}
+
+
+def test_whoever_opens_their_own_space_once_more_can_go_on_in_a_page_that_lay_open(mother: Family) -> None:
+    browser = mother.inside().open(f"{SPACE}/not-now")
+    own = {"csrf_token": token(browser), "presence": Presence.NOT_NOW.value}
+    browser.open(mother.link).fill("Your number", mother.number).press("Open my space")
+    assert browser.client.post(f"{SPACE}/not-now", data=own).status_code == 303
+    with mother.house.database.reading() as db:
+        assert her(db).presence is Presence.NOT_NOW
 
 
 def crowd(family: Family, path: str, data: dict[str, str], many: int = 8) -> list[int]:
