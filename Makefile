@@ -5,6 +5,8 @@
 PORT = 8000
 WORKERS = 2
 PY = .venv/bin/python
+# A file stays with one process, since much is made once for a file, and the longest come first (tests/conftest.py).
+SHARED = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 help:
 	@echo 'make run [PORT=8000]   set up what is missing, then serve the portal and its demonstration on 127.0.0.1'
@@ -30,9 +32,9 @@ test:
 	@unset PORTAL_VAR; CHROMIUM="$$(cat .venv/.chromium)"; export CHROMIUM; failed=0; \
 	$(MAKE) -s lint || failed=1; \
 	echo 'Tests on PostgreSQL (all that open a database and need no browser):'; \
-	scripts/postgres.sh $(PY) -m pytest -m 'not browser' -n $(WORKERS) $(PYTEST_ARGS) || failed=1; \
+	scripts/postgres.sh $(PY) -m pytest -m 'not browser' $(SHARED) $(PYTEST_ARGS) || failed=1; \
 	echo 'Tests on SQLite (all):'; \
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS) || failed=1; \
+	$(PY) -m pytest $(SHARED) $(PYTEST_ARGS) || failed=1; \
 	exit $$failed
 
 quick:

@@ -7,6 +7,7 @@ class Role(Enum):
     """Everyone who can stand at a door of the portal."""
 
     ANYONE = "anyone"
+    MESSAGE_SERVICE = "message service"
     FAMILY_MEMBER = "family member"
     KEY_WORKER = "key worker"
     COORDINATOR = "coordinator"
@@ -17,7 +18,7 @@ class Role(Enum):
     ADMINISTRATOR = "administrator"
 
 
-STAFF = frozenset(Role) - {Role.ANYONE, Role.FAMILY_MEMBER}
+STAFF = frozenset(Role) - {Role.ANYONE, Role.MESSAGE_SERVICE, Role.FAMILY_MEMBER}
 PANEL = frozenset({Role.COORDINATOR, Role.CHAIR, Role.PANEL_MEMBER})
 LIBRARY = frozenset({Role.EDITOR, Role.TRANSLATOR})
 
@@ -29,6 +30,7 @@ class May(Enum):
     SAY_IF_CLEAR = "say whether a public page was clear"
     OPEN_A_LINK = "open a private link with its number"
     SEE_THE_DEMONSTRATION = "see what the demonstration would have sent"
+    SAY_WHAT_BECAME_OF_A_MESSAGE = "say, with the service's own token, whether a message arrived"
     USE_OWN_SPACE = "read, write and choose in one's own space"
     LOOK_AFTER_FAMILIES = "start a review, invite people, end links, set the stage"
     BRING_ANSWERS = "bring a checked answer to the family"
@@ -50,6 +52,7 @@ WHO: dict[May, frozenset[Role]] = {
     May.SAY_IF_CLEAR: frozenset({Role.ANYONE}),
     May.OPEN_A_LINK: frozenset({Role.ANYONE}),
     May.SEE_THE_DEMONSTRATION: frozenset({Role.ANYONE}),
+    May.SAY_WHAT_BECAME_OF_A_MESSAGE: frozenset({Role.MESSAGE_SERVICE}),
     May.USE_OWN_SPACE: frozenset({Role.FAMILY_MEMBER}),
     May.LOOK_AFTER_FAMILIES: frozenset({Role.KEY_WORKER}),
     May.BRING_ANSWERS: frozenset({Role.KEY_WORKER}),

@@ -62,7 +62,7 @@ def after_a_fault(error: Exception) -> Response:
 
 def _same_form(title: str, sentence: str) -> PressAgain | None:
     """Return the form that was sent, to be pressed once more; None where nothing of it can be shown."""
-    if not request.view_args:
+    if request.view_args is None:  # no page of ours has this address
         return None
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in _MARKS]
     shown = [

@@ -18,8 +18,10 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import again, clock, door, large, page, words
+from portal.courier import receipts
 from portal.db import Database
 from portal.demo import views as demo
+from portal.family import comeback
 from portal.family import views as family
 from portal.forms import protection
 from portal.house import House
@@ -44,7 +46,7 @@ BODY_LIMIT = 1_000_000  # bytes; far above any text that a person sends
 # Where a number or a password is looked at, which takes long on purpose: each kind waits in a line of its own.
 # So does what somebody brings, which is long and is looked into.
 BRINGING = re.compile(r"/your-space/(?:bring|brought/[^/]+/whole)$")
-SLOW_POSTS = (re.compile(r"/i/|/come-back$"), re.compile(r"^/staff/"), BRINGING)
+SLOW_POSTS = (re.compile(r"/i(?:/|$)|/come-back$"), re.compile(r"^/staff/"), BRINGING)
 
 
 class NotSafe(Exception):
@@ -104,13 +106,15 @@ def create_app(settings: Settings | None = None, home: House | None = None) -> F
     install_converters(app, home)
     page.install(app)
     signin.install(app, home)
-    door.hang(app, public.door, family.door, family.link_door, keyworker.door, panel.door, demo.door)
+    door.hang(app, public.door, family.door, family.link_door, keyworker.door, panel.door, demo.door, receipts.door)
     # The beacon of leaving quickly carries nothing but the cookie, which another site's form cannot send (SameSite).
     protection.exempt(app.view_functions["link.leave_quickly"])
     # Saying whether a page was clear needs no mark, which would need a cookie: nobody is signed in there, and what
     # another site might send in somebody's name is turned away above by where it comes from.
     protection.exempt(app.view_functions["public.say_if_clear"])
-    app.register_error_handler(CSRFError, again.press_again)
+    # What the message service says carries its token, and no browser has that.
+    protection.exempt(app.view_functions["receipts.receipt"])
+    app.register_error_handler(CSRFError, comeback.not_taken)
     app.register_error_handler(RequestEntityTooLarge, large.too_much)
     app.register_error_handler(500, again.after_a_fault)
     app.extensions["slow_posts"] = SLOW_POSTS

@@ -17,15 +17,14 @@ from sqlalchemy import select
 from portal import clock, paper, schema
 from portal.access import Role
 from portal.app import NotSafe, build_house, create_app
-from portal.content_commands import content
-from portal.courier import courier
+from portal.content_commands import content, stamp_translations
+from portal.courier import bounces, courier
 from portal.demo import make as demonstration
 from portal.house import House
 from portal.library.article import Freshness, Library
 from portal.library.check import everything
 from portal.library.panels import Panels
 from portal.library.source import Key
-from portal.library.stamp import stamp, stamp_facts
 from portal.library.standing import Standing
 from portal.review import people
 from portal.review.people import StaffMember
@@ -121,11 +120,25 @@ def deliver() -> None:
     """Do once what the courier beside the web server does: send what waits, ask what became of it, and tidy."""
     app = _app(Settings())
     home: House = app.extensions["house"]
-    courier.doubt(home)
+    courier.every_minute(home)
     count = courier.deliver_all(home, app)
-    courier.ask_after(home, courier.ASK_AT_ALL)
-    courier.tidy(home)
+    courier.every_hour(home)
     click.echo(f"{count} messages were taken.")
+
+
+@main.command()
+def bounce() -> None:
+    """Take in one mail that came back, from standard input; if that cannot be now, its mail server keeps it."""
+    try:
+        home = _house(Settings())
+        _keep_log(home.settings)
+        mail = sys.stdin.buffer.read()[: bounces.MOST]  # all of it, or its mail server would stumble
+        mailed = bounces.take_in(home, mail)
+    except Exception as problem:  # whatever it is, nobody may think that the mail was taken in
+        click.echo(f"Not taken in now: {type(problem).__name__}", err=True)
+        sys.exit(os.EX_TEMPFAIL)
+    if mailed is bounces.Mailed.SOMEBODYS_WORDS:
+        sys.exit(os.EX_NOUSER)  # whoever wrote it learns from their mail server that nobody reads this address
 
 
 @main.command()
@@ -190,18 +203,8 @@ def pages() -> None:
             click.echo(f"  {code}: {freshness.value}{named}")
 
 
-@main.command("stamp")
-@click.argument("language")
-def stamp_translations(language: str) -> None:
-    """Write into new translations which English they were made from; older ones need somebody who reads the change."""
-    folder = Settings().content_folder
-    for key in stamp(folder, language):
-        click.echo(key.path)
-    for path in stamp_facts(folder, language):
-        click.echo(path.relative_to(folder))
-
-
 main.add_command(content)
+main.add_command(stamp_translations)
 
 
 @main.command()

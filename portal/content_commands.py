@@ -11,6 +11,7 @@ from portal.app import NotSafe, build_house
 from portal.house import House
 from portal.languages import ENGLISH
 from portal.library.source import Key
+from portal.library.stamp import stamp, stamp_facts
 from portal.review import people
 from portal.review.people import StaffMember
 from portal.settings import Settings
@@ -25,6 +26,17 @@ _PANEL = click.option("--panel", default="", help="Whose opening words go along;
 @click.group()
 def content() -> None:
     """Move texts between the workshop, files, and an agency."""
+
+
+@click.command("stamp")
+@click.argument("language")
+def stamp_translations(language: str) -> None:
+    """Write into new translations which English they were made from; older ones need somebody who reads the change."""
+    folder = Settings().content_folder
+    for key in stamp(folder, language):
+        click.echo(key.path)
+    for path in stamp_facts(folder, language):
+        click.echo(path.relative_to(folder))
 
 
 @content.command()

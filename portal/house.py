@@ -8,6 +8,7 @@ from flask import current_app
 from portal.db import Database
 from portal.library.article import Library
 from portal.library.panels import Panels
+from portal.library.private_words import PrivateWords
 from portal.library.search import Search
 from portal.library.support import Directory
 from portal.review.brake import Brake
@@ -36,6 +37,14 @@ class House:
     def support(self) -> Directory:
         """Who can be asked for help; read when it is first asked for."""
         return Directory(self.settings.content_folder)
+
+    @cached_property
+    def private_words(self) -> PrivateWords:
+        """What finds private words in a sentence that is to go out."""
+        named = [
+            name for panel in self.panels.all for name in (panel.name, panel.facts["short_name"], *panel.facts["area"])
+        ]
+        return PrivateWords(self.settings.content_folder, self.panels.places, named)
 
     @cached_property
     def search(self) -> Search:

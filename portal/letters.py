@@ -2,7 +2,8 @@
 
 A message can be read by whoever picks up the telephone first. So it names no person, child, place, panel or reason, and
 asks for nothing. The private link stands alone on its line, where no mail program adds anything to it or cuts it. When
-one sentence of a message has no translation the whole message is in English: half a message would be worse.
+one sentence of a message has no translation the whole message is in English: half a message would be worse. What a key
+worker adds stands before the end: see kind_words.py. How a letter looks on paper is in letters_on_paper.py.
 """
 
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from typing import ClassVar
 
 from flask import g, render_template
 
-from portal import languages
+from portal import kind_words, languages
 from portal.languages import ENGLISH
 from portal.page import Page
 from portal.review.messages import Kind
@@ -59,12 +60,15 @@ def in_language(code: str) -> Iterator[None]:
                 setattr(g, name, value)
 
 
-def letter(kind: Kind, way: Way, language: str, link: str) -> Letter:
-    """Return the words of a message to a family member; news carries no link, because the one they have still works."""
-    subject, text = _written(kind, way, language, link)
+def letter(kind: Kind, way: Way, language: str, link: str, code: str = "", own: str = "") -> Letter:
+    """Return the words of a message to a family member; news carries no link, because the one they have still works.
+
+    On paper the link is an address to type, with a code for the page there. ``own`` is what the key worker adds.
+    """
+    subject, text = _written(kind, way, language, link, code, own)
     if text is None:
         language = ENGLISH
-        subject, text = _written(kind, way, ENGLISH, link)
+        subject, text = _written(kind, way, ENGLISH, link, code, own)
     return Letter(subject, text or "", language)
 
 
@@ -75,10 +79,13 @@ def as_html(words: Letter) -> str:
     return render_template(page.template, **vars(page))
 
 
-def _written(kind: Kind, way: Way, language: str, link: str) -> tuple[str, str | None]:
+def _written(kind: Kind, way: Way, language: str, link: str, code: str, own: str) -> tuple[str, str | None]:
     """Return subject and text in a language; no text when a sentence of it is not translated."""
     with in_language(language):
-        paragraphs = _WORDS[kind, way](link)
+        paragraphs = _WORDS[kind, way](link, code)
+        # Before who to ask and for whom it is; a text message says both in its last paragraph.
+        at = len(paragraphs) - (1 if way is Way.TEXT else 2)
+        paragraphs[at:at] = kind_words.said(own)
         subject = "" if way is Way.TEXT else _subject(kind)
         whole = clean_of_marks("\n\n".join(paragraphs))
         return clean_of_marks(subject), None if g.untranslated else whole
@@ -88,7 +95,7 @@ def _subject(kind: Kind) -> str:
     return gettext("Your private link") if kind is Kind.INVITATION else gettext("Something new in your space")
 
 
-def _invitation_by_email(link: str) -> list[str]:
+def _invitation_by_email(link: str, _: str) -> list[str]:
     return [
         gettext("Hello,"),
         gettext("This is the link to your private space. It is for you alone."),
@@ -105,7 +112,7 @@ def _invitation_by_email(link: str) -> list[str]:
     ]
 
 
-def _invitation_by_text(link: str) -> list[str]:
+def _invitation_by_text(link: str, _: str) -> list[str]:
     return [
         gettext("This is the link to your private space."),
         link,
@@ -116,12 +123,14 @@ def _invitation_by_text(link: str) -> list[str]:
     ]
 
 
-def _invitation_on_paper(link: str) -> list[str]:
+def _invitation_on_paper(address: str, code: str) -> list[str]:
+    typed = [gettext("The page then asks for this code:"), code] if code else []
     return [
         gettext("Hello,"),
         gettext("This is the address of your private space. It is for you alone."),
-        link,
+        address,
         gettext("You can type it on any phone or computer, in the line at the top where web addresses stand."),
+        *typed,
         gettext("To open it you also need a number. The number is not in this letter. It comes to you in another way."),
         gettext("Nothing has to be done now, or at all. You can open it whenever it suits you, as often as you like."),
         gettext("If you want to ask something, ask the person who told you about this letter."),
@@ -129,7 +138,7 @@ def _invitation_on_paper(link: str) -> list[str]:
     ]
 
 
-def _news_by_email(_: str) -> list[str]:
+def _news_by_email(_link: str, _code: str) -> list[str]:
     return [
         gettext("Hello,"),
         gettext("There is something new in your space. Look when it suits you, or not at all."),
@@ -142,7 +151,7 @@ def _news_by_email(_: str) -> list[str]:
     ]
 
 
-def _news_by_text(_: str) -> list[str]:
+def _news_by_text(_link: str, _code: str) -> list[str]:
     return [
         gettext("There is something new in your space. Look when it suits you, or not at all."),
         gettext(
@@ -151,7 +160,7 @@ def _news_by_text(_: str) -> list[str]:
     ]
 
 
-def _news_on_paper(_: str) -> list[str]:
+def _news_on_paper(_link: str, _code: str) -> list[str]:
     return [
         gettext("Hello,"),
         gettext("There is something new in your space. Look when it suits you, or not at all."),

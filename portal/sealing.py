@@ -9,7 +9,8 @@ import base64
 import hmac
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar, overload
 from uuid import UUID
@@ -129,6 +130,18 @@ class Vault:
     def open_bytes(self, db: Session, key_id: UUID, label: bytes, blob: bytes) -> bytes:
         """Open a sealed part of a file. Raises as ``open`` does."""
         return _unlock(self._key(db, key_id), blob, label)
+
+    def fetch(self, db: Session, key_ids: Iterable[UUID]) -> None:
+        """Open many data keys with one question to the database, for a page with many names.
+
+        A key that cannot be opened is left to whoever opens something with it, so that one never hides the others.
+        """
+        opened = self._opened(db)
+        wanted = set(key_ids) - opened.keys()
+        for wrap in db.scalars(select(KeyWrap).where(KeyWrap.key_id.in_(wanted)).order_by(KeyWrap.id)):
+            if wrap.key_id not in opened:
+                with suppress(InvalidTag, KeyError, ValueError):
+                    opened[wrap.key_id] = _unlock(self.keyring.keys[wrap.keyring_version], wrap.blob, _wrap_label(wrap))
 
     def _opened(self, db: Session) -> dict[UUID, bytes]:
         opened: dict[UUID, bytes] = db.info.setdefault("opened_keys", {})

@@ -1,6 +1,7 @@
 """Every setting of the portal, in one frozen model; each is described in docs/settings.md and a test sees to it."""
 
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Literal
@@ -18,6 +19,8 @@ from pydantic_settings import (
 ROOT = Path(__file__).resolve().parent.parent
 LINK_LENGTH = 64  # some mail programs cut longer addresses
 SECRET_LENGTH = 26
+BOUNCE_NAME = 14  # before the @ are 64 characters at most, and a message's mark takes 50 of them
+TOKEN_LENGTH = 20
 
 
 def var_folder() -> Path:
@@ -50,8 +53,11 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     smtp_tls: bool = True
     mail_from: str = "your-space@example.org"
+    bounce_address: str = ""
+    bounce_maildir: Path | None = None
     notify_key: SecretStr = SecretStr("")
     notify_url: str = "https://api.notifications.service.gov.uk"
+    notify_callback_token: SecretStr = SecretStr("")
     notify_email_template: str = ""
     notify_text_template: str = ""
 
@@ -98,6 +104,18 @@ class Settings(BaseSettings):
         return self.base_url.startswith("https://")
 
 
+def link_to(settings: Settings, language: str, secret: str) -> str:
+    """Return the private link with a secret, in a person's language where the portal offers it."""
+    base = settings.base_url.rstrip("/")
+    link = f"{base}/{language}/i/{secret}"
+    return link if language in settings.languages and len(link) <= LINK_LENGTH else f"{base}/i/{secret}"
+
+
+def short_address(settings: Settings) -> str:
+    """Return where a letter's code is typed, as it stands on paper: under 30 characters where links fit LINK_LENGTH."""
+    return f"{settings.base_url.rstrip('/').partition('//')[2]}/i"
+
+
 def unsafe(settings: Settings) -> list[str]:
     """Return, in plain sentences, why the portal must not start with these settings; nothing when it may."""
     reasons = []
@@ -120,6 +138,12 @@ def unsafe(settings: Settings) -> list[str]:
         reasons.append("email_channel is notify, but notify_key is empty.")
     if settings.text_channel == "notify" and not settings.notify_key.get_secret_value():
         reasons.append("text_channel is notify, but notify_key is empty.")
+    if 0 < len(settings.notify_callback_token.get_secret_value()) < TOKEN_LENGTH:
+        reasons.append(f"notify_callback_token must have at least {TOKEN_LENGTH} characters.")
+    if settings.bounce_address and not re.fullmatch(rf"[!-?A-~]{{1,{BOUNCE_NAME}}}@[!-?A-~]+", settings.bounce_address):
+        reasons.append(f"bounce_address must be an address with at most {BOUNCE_NAME} plain characters before the @.")
+    if settings.bounce_maildir and not all((settings.bounce_maildir / name).is_dir() for name in ("new", "cur")):
+        reasons.append(f"bounce_maildir is no Maildir: {settings.bounce_maildir} has not the folders new and cur.")
     if not settings.demo and "file" in (settings.email_channel, settings.text_channel):
         reasons.append("The file channel is for the demonstration only. Choose smtp, notify or none.")
     return reasons

@@ -144,22 +144,18 @@ class TimesForm(Form):
             if wishes
             else None
         )
-        hours = [(str(number), hour(time(number))) for number in range(24)]
-        self.earliest.choices = self.latest.choices = [("", gettext("Any time")), *hours]
+        self.earliest.choices = self.latest.choices = hours()
         self.weekdays.choices = [(str(number), weekday(number)) for number in range(7)]
 
     def validate_latest(self, field: SelectField) -> None:
         """Two equal hours would leave none, or all of them."""
-        if _hour(self.earliest.data) is not None and _hour(self.earliest.data) == _hour(field.data):
-            raise ValidationError(
-                gettext("These two times are the same. Please choose two different times, or leave one open.")
-            )
+        must_differ(self.earliest.data, field.data)
 
     @property
     def part(self) -> Times:
         """What was filled in."""
         days = frozenset(number for number in range(7) if str(number) in (self.weekdays.data or ()))
-        return Times(_hour(self.earliest.data), _hour(self.latest.data), days if len(days) < 7 else frozenset())
+        return Times(hour_of(self.earliest.data), hour_of(self.latest.data), days if len(days) < 7 else frozenset())
 
 
 class KnowingForm(Form):
@@ -281,7 +277,21 @@ def _moved(day: date, years: int) -> date:
     return date(year, day.month, min(day.day, 28) if day.month == 2 else day.day)
 
 
-def _hour(typed: str | None) -> time | None:
+def hours() -> list[tuple[str, str]]:
+    """Return the hours of the day to choose from, and none."""
+    return [("", gettext("Any time")), *((str(number), hour(time(number))) for number in range(24))]
+
+
+def must_differ(earliest: str | None, latest: str | None) -> None:
+    """Refuse two equal hours. Raises ValidationError."""
+    if hour_of(earliest) is not None and hour_of(earliest) == hour_of(latest):
+        raise ValidationError(
+            gettext("These two times are the same. Please choose two different times, or leave one open.")
+        )
+
+
+def hour_of(typed: str | None) -> time | None:
+    """Return the hour that was chosen, if one was."""
     return time(int(typed)) if typed in {str(number) for number in range(24)} else None
 
 

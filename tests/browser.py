@@ -5,7 +5,6 @@ import time
 from typing import Any
 from urllib.parse import urljoin
 
-import html5lib
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -131,8 +130,7 @@ class Browser:
             answer = self.client.get(path)
         self.path, self.answer, self.typed = path, answer, {}
         if "html" in answer.content_type:
-            self.tree = html5lib.parse(answer.get_data(as_text=True))
-            mind_your_manners(path, answer)
+            self.tree = mind_your_manners(path, answer)
         return self
 
     def _field(self, label: str) -> Element:

@@ -12,7 +12,7 @@ from portal.house import House
 from portal.library.source import Key
 from portal.library.standing import Change
 from portal.looking.kinds import Found
-from portal.review import answers, brought, files, hearing_news, invitations, news, people, questions, reviews
+from portal.review import answers, brought, files, hearing_news, invitations, knowing, news, people, questions, reviews
 from portal.review.answers import Answer, Outcome, ToldHow
 from portal.review.files import File
 from portal.review.news import About, News, NewsFor, Piece
@@ -126,6 +126,15 @@ def a_family_member(
     db.add(member)
     db.flush()
     return member
+
+
+def acquainted(db: Session, key_worker: StaffMember, *people: FamilyMember) -> None:
+    """Note that these people of one family may know of each other here."""
+    review = db.get_one(Review, people[0].review_id)
+    family = reviews.family_of(db, review)
+    before = knowing.ticked(db, family)
+    pairs = before | {(one.id, other.id) for one in people for other in people if one is not other}
+    knowing.note(db, key_worker, review, family, frozenset(pairs), knowing.mark_of(before))
 
 
 def a_link(db: Session, house: House, key_worker: StaffMember, member: FamilyMember) -> tuple[str, str]:

@@ -21,12 +21,11 @@ def _of_a_space(title: str, root: Any) -> list[str]:
     return problems + ([f"its title {title!r} tells what it is about"] if _SUBJECT.search(title) else [])
 
 
-def mind_your_manners(path: str, answer: TestResponse) -> None:  # noqa: PLR0912 - one list, read from top to bottom
-    """Fail with a sentence that says what is wrong with a page, and on which."""
+def mind_your_manners(path: str, answer: TestResponse) -> Any:  # noqa: PLR0912 - one list, read from top to bottom
+    """Return the tree of a page, or fail with a sentence that says what is wrong with it, and on which it is."""
     html = answer.get_data(as_text=True)
     parser = html5lib.HTMLParser()
-    tree = parser.parse(html)
-    root = tree if tree.tag == f"{_HTML}html" else tree.find(f"{_HTML}html")
+    root = parser.parse(html)
     problems = [f"it is not valid HTML: {problem[1]} at {problem[0]}" for problem in parser.errors]
     if not root.get("lang") or root.get("dir") not in ("ltr", "rtl"):
         problems.append("<html> says neither its language nor its direction")
@@ -61,3 +60,4 @@ def mind_your_manners(path: str, answer: TestResponse) -> None:  # noqa: PLR0912
     if "\ue000" in html or "\ue001" in html or "\ue002" in html:
         problems.append("it shows the private marks of portal/words.py")
     assert not problems, f"{path} ({answer.status_code}):\n- " + "\n- ".join(problems)
+    return root

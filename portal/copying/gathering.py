@@ -28,7 +28,7 @@ from portal.review.quiet_days import QuietDay
 from portal.review.removals import RemovalRequest
 from portal.review.sharing import Share
 from portal.review.spaces import Visit
-from portal.review.whereabouts import Contact, WhereChoice
+from portal.review.whereabouts import Contact, InTouch, WhereChoice
 from portal.review.wishes import ContactWishes
 from portal.sealing import Sealed, opened
 
@@ -109,6 +109,12 @@ _THEIRS: dict[str, Callable[[FamilyMember], Select[Any]]] = {
     ),
     "contacts": lambda me: (
         select(Contact).where(Contact.family_member_id == me.id, Contact.shown.is_(True)).order_by(Contact.id)
+    ),
+    "in_touch": lambda me: (
+        select(InTouch)
+        .join(Contact, Contact.family_member_id == InTouch.family_member_id)
+        .where(InTouch.family_member_id == me.id, InTouch.counts.is_(True), Contact.shown.is_(True))
+        .order_by(InTouch.was_on.desc(), InTouch.id)
     ),
     "contact_wishes": lambda me: (
         select(ContactWishes).where(ContactWishes.family_member_id == me.id).order_by(ContactWishes.id)

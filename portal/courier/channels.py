@@ -19,6 +19,7 @@ class Outcome(Enum):
     """What became of a parcel."""
 
     SENT = "the channel has taken it"
+    DELAYED = "it is on its way, and those who have it go on trying"
     ARRIVED = "the channel says that it arrived"
     CAME_BACK = "this address will not take it"
     LATER = "it has certainly not gone, and may go later"

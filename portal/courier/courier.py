@@ -8,43 +8,36 @@ person decides. Nothing here ever makes a message: that is always the act of a n
 import threading
 import time
 from datetime import timedelta
-from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import select
 
 from portal import clock
+from portal.courier import bounces, fates
 from portal.courier.channels import Answer, Channel, NoChannel, Outcome, Parcel
 from portal.courier.files import FileChannel
 from portal.courier.mail import SmtpChannel
-from portal.courier.notify import NotifyChannel, Silent
+from portal.courier.notify import NotifyChannel, OutOfReach, Silent
 from portal.courier.packing import log, note, pack
 from portal.house import House
 from portal.review import coming_back, drafts, invitations, messages, spaces
 from portal.review.messages import Kind, Message, Travel
 from portal.review.people import Way
-from portal.settings import Settings
 
 PAUSE = 1.0  # seconds between two looks into an empty outbox
 REST = 5.0  # seconds after something went wrong, for example while the database is away
 MINUTE, HOUR = 60.0, 3600.0
 ASK_OFTEN, ASK_AT_ALL = timedelta(hours=1), timedelta(days=3)  # how long a provider is asked what became of a message
 
-_STATES = {
-    Outcome.SENT: Travel.SENT,
-    Outcome.ARRIVED: Travel.ARRIVED,
-    Outcome.CAME_BACK: Travel.CAME_BACK,
-    Outcome.UNCERTAIN: Travel.UNCERTAIN,
-}
 
-
-def channel_for(settings: Settings, kind: Kind, way: Way) -> Channel:
+def channel_for(home: House, kind: Kind, way: Way) -> Channel:
     """Return the channel that the settings name for a message. Staff mail always has one, else nobody could sign in."""
+    settings = home.settings
     name = settings.text_channel if way is Way.TEXT else settings.email_channel
     if name == "none" and kind is Kind.STAFF_MAIL:
         name = "file"
     if name == "smtp":
-        return SmtpChannel(settings)
+        return SmtpChannel(settings, home.vault.keyring)
     if name == "notify":
         return NotifyChannel(settings)
     return FileChannel(settings.messages_folder, settings.mail_from) if name == "file" else NoChannel()
@@ -61,9 +54,7 @@ def deliver_one(home: House, app: Flask) -> bool:
             parcel = pack(home.settings, db, message)
             state = message.state
         if parcel is not None:
-            answer = _send(channel_for(home.settings, parcel.kind, parcel.way), parcel)
-            state = _settle(home, message_id, answer)
-            log.info("message", id=str(message_id), way=way.value, state=state.value, reason=answer.reason)
+            fates.take_in(home, message_id, _send(channel_for(home, parcel.kind, parcel.way), parcel))
         else:
             log.info("message", id=str(message_id), way=way.value, state=state.value)
     return True
@@ -84,21 +75,22 @@ def ask_after(home: House, within: timedelta) -> None:
             Message.state.in_([Travel.SENT, Travel.UNCERTAIN]), Message.settled_at > clock.now() - within
         )
         found = [
-            (one.id, one.kind, one.way, one.reference, one.state)
+            (one.id, one.kind, one.way, one.reference)
             for one in db.scalars(late.order_by(Message.settled_at, Message.id))
         ]
-    for message_id, kind, way, reference, state in found:
-        channel = channel_for(home.settings, kind, way)
+    for message_id, kind, way, reference in found:
+        channel = channel_for(home, kind, way)
         if not isinstance(channel, NotifyChannel):
             continue
         try:
             answer = channel.fate(reference) if reference else channel.find(message_id)
         except Silent as silent:
             log.warning("the provider does not say", reason=str(silent))
-            return
-        if answer is not None and _STATES[answer.outcome] is not state:
-            new = _settle(home, message_id, answer)
-            log.info("message", id=str(message_id), way=way.value, state=new.value, reason=answer.reason)
+            if isinstance(silent, OutOfReach):
+                return  # each further question would wait as long
+            continue
+        if answer is not None:
+            fates.take_in(home, message_id, answer)
 
 
 def tidy(home: House) -> None:
@@ -117,6 +109,19 @@ def doubt(home: House) -> None:
             log.warning("messages are uncertain", count=count)
 
 
+def every_minute(home: House) -> None:
+    """Look after what is under way."""
+    doubt(home)
+    bounces.take_in_all(home)
+    ask_after(home, ASK_OFTEN)
+
+
+def every_hour(home: House) -> None:
+    """Forget what is old, and ask once more after the messages of these days."""
+    tidy(home)
+    ask_after(home, ASK_AT_ALL)
+
+
 def run(home: House, app: Flask, stop: threading.Event) -> None:
     """Deliver until told to stop. Whatever goes wrong, the next message is tried after a rest."""
     minute = hour = time.monotonic()
@@ -124,12 +129,10 @@ def run(home: House, app: Flask, stop: threading.Event) -> None:
         try:
             if time.monotonic() >= minute:
                 minute = time.monotonic() + MINUTE
-                doubt(home)
-                ask_after(home, ASK_OFTEN)
+                every_minute(home)
             if time.monotonic() >= hour:
                 hour = time.monotonic() + HOUR
-                tidy(home)
-                ask_after(home, ASK_AT_ALL)
+                every_hour(home)
             if not deliver_one(home, app):
                 stop.wait(PAUSE)
         except Exception as problem:
@@ -143,14 +146,3 @@ def _send(channel: Channel, parcel: Parcel) -> Answer:
     except Exception as problem:  # a channel that breaks may have sent it before
         note(problem)
         return Answer(Outcome.UNCERTAIN, reason=type(problem).__name__)
-
-
-def _settle(home: House, message_id: UUID, answer: Answer) -> Travel:
-    with home.database.writing() as db:
-        message = db.get_one(Message, message_id)
-        message.reference = answer.reference or message.reference
-        if answer.outcome is not Outcome.LATER:
-            messages.settle(message, _STATES[answer.outcome])
-        elif message.state is Travel.BEING_SENT:
-            messages.try_later(message)
-        return message.state

@@ -13,8 +13,11 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from uuid import UUID
 
+from portal.courier.bounces import mark_of, marked
 from portal.courier.channels import Answer, Outcome, Parcel
+from portal.sealing import Keyring
 from portal.settings import Settings
 
 SECONDS = 30
@@ -51,8 +54,8 @@ def _address(typed: str) -> Address:
 class SmtpChannel:
     """A mail server."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, keyring: Keyring) -> None:
+        self._settings, self._keyring = settings, keyring
 
     def send(self, parcel: Parcel) -> Answer:
         """Send an e-mail."""
@@ -67,7 +70,7 @@ class SmtpChannel:
             return Answer(Outcome.LATER, reason=type(problem).__name__)
         try:
             self._greet(server)
-            return self._hand_over(server, to, mail.as_bytes())
+            return self._hand_over(server, parcel.message_id, to, mail.as_bytes())
         except (OSError, smtplib.SMTPException) as problem:
             return Answer(Outcome.LATER, reason=type(problem).__name__)
         finally:
@@ -82,11 +85,17 @@ class SmtpChannel:
         if self._settings.smtp_user:
             server.login(self._settings.smtp_user, self._settings.smtp_password.get_secret_value())
 
-    def _hand_over(self, server: smtplib.SMTP, to: str, mail: bytes) -> Answer:
-        code, _ = server.mail(Address(addr_spec=self._settings.mail_from).addr_spec)
+    def _hand_over(self, server: smtplib.SMTP, message_id: UUID, to: str, mail: bytes) -> Answer:
+        sender, of_mail, of_reader = Address(addr_spec=self._settings.mail_from).addr_spec, [], []
+        if self._settings.bounce_address:
+            mark = mark_of(self._keyring, message_id)
+            sender = marked(self._settings.bounce_address, mark)
+            if server.has_extn("dsn"):  # what comes back then holds the head of our mail alone, and no link
+                of_mail, of_reader = ["RET=HDRS", f"ENVID={mark}"], ["NOTIFY=SUCCESS,FAILURE,DELAY"]
+        code, _ = server.mail(sender, of_mail)
         if code != 250:  # our own address is refused: a matter of settings, not of this person's address
             return Answer(Outcome.LATER, reason=f"sender refused with {code}")
-        code, _ = server.rcpt(to)
+        code, _ = server.rcpt(to, of_reader)
         if code not in (250, 251):
             return _refused(code)
         try:

@@ -20,7 +20,7 @@ from portal.review.people import Way
 from portal.settings import Settings
 
 SECONDS = 30
-_FATES = {
+FATES = {
     "delivered": Outcome.ARRIVED,
     "permanent-failure": Outcome.CAME_BACK,
     "temporary-failure": Outcome.CAME_BACK,
@@ -33,6 +33,10 @@ logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
 
 class Silent(Exception):
     """Notify gave no answer that can be used; the message says why, fit for a log."""
+
+
+class OutOfReach(Silent):
+    """Notify did not answer at all."""
 
 
 class NotKnown(Silent):
@@ -106,13 +110,14 @@ class NotifyChannel:
                 yield client
         except APIError as problem:
             status = 0 if problem.response is None else problem.response.status_code
-            raise (NotKnown if status == 404 else Silent)(f"answered {status}") from None
+            kind = {404: NotKnown, 0: OutOfReach}.get(status, Silent)
+            raise kind(f"answered {status}") from None
         except (KeyError, TypeError):
             raise Silent("an answer of an unknown form") from None
 
 
 def _fate(found: Any) -> Answer:
-    return Answer(_FATES.get(str(found["status"]), Outcome.SENT), str(found["id"]), str(found["status"]))
+    return Answer(FATES.get(str(found["status"]), Outcome.SENT), str(found["id"]), str(found["status"]))
 
 
 def _never_left(problem: APIError) -> bool:

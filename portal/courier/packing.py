@@ -16,16 +16,9 @@ from portal.review import invitations, messages
 from portal.review.messages import Kind, Message, Travel
 from portal.review.people import FamilyMember, StaffMember, Way
 from portal.sealing import Erased
-from portal.settings import LINK_LENGTH, Settings
+from portal.settings import Settings, link_to
 
 log = structlog.get_logger("courier")
-
-
-def link_to(settings: Settings, language: str, secret: str) -> str:
-    """Return the private link with a secret, in a person's language where the portal offers it."""
-    base = settings.base_url.rstrip("/")
-    link = f"{base}/{language}/i/{secret}"
-    return link if language in settings.languages and len(link) <= LINK_LENGTH else f"{base}/i/{secret}"
 
 
 def pack(settings: Settings, db: Session, message: Message) -> Parcel | None:
@@ -56,23 +49,25 @@ def _to_family(settings: Settings, db: Session, message: Message) -> Parcel | No
         messages.settle(message, Travel.CAME_BACK)
         return None
     link = ""
-    if message.kind is Kind.INVITATION:
-        secret = invitations.new_link(db, message.invitation_id) if message.invitation_id else None
+    if message.kind is Kind.INVITATION and message.invitation_id:
+        if message.way is Way.PAPER:  # it was held; every other letter could be printed at once
+            invitations.to_print(db, message, message.invitation_id)
+            return None
+        secret = invitations.new_link(db, message.invitation_id)
         link = link_to(settings, member.language, secret) if secret else ""
     if not link and (message.kind is Kind.INVITATION or not _has_a_link(db, member)):
         messages.settle(message, Travel.STOPPED)
         return None
-    words = letter(message.kind, message.way, member.language, link)
-    if message.way is Way.PAPER:
-        message.subject, message.text = words.subject, words.text
+    if message.way is Way.PAPER:  # its words are made when it is printed
         messages.settle(message, Travel.TO_PRINT)
         return None
+    words = letter(message.kind, message.way, member.language, link, own=message.own or "")
     return _parcel(message, address or "", words)
 
 
 def _has_a_link(db: Session, member: FamilyMember) -> bool:
     """Whether a person has a link that opens, of which news may say that it still does."""
-    return any(one.secret_hash and one.ended_at is None for one in invitations.of_member(db, member))
+    return any(one.secret_hash and one.opens for one in invitations.of_member(db, member))
 
 
 def _parcel(message: Message, address: str, words: Letter) -> Parcel:

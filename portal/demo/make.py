@@ -29,9 +29,11 @@ from portal.review import (
     messages,
     news,
     people,
+    promises,
     questions,
     quiet_days,
     reviews,
+    talks,
 )
 from portal.review.answers import ToldHow
 from portal.review.codes import spoken
@@ -42,6 +44,8 @@ from portal.review.people import FamilyMember, StaffMember, Way
 from portal.review.questions import Standing
 from portal.review.quiet import Feast
 from portal.review.reviews import Review
+from portal.review.talks import How, Told
+from portal.settings import link_to
 from portal.signin.enrol import enrol
 
 ROLES = (
@@ -128,7 +132,7 @@ def _family(db: Session, home: House, family: DemoFamily, panel: _Panel, made: M
     key_worker = panel.staff[Role.KEY_WORKER]
     review = reviews.start(db, key_worker, family.child, family.stage)
     review.stage_since = clock.now().date() - timedelta(days=30)
-    review.next_contact_on = clock.now().date() + timedelta(days=6)
+    review.next_contact_on, review.next_contact_shown = clock.now().date() + timedelta(days=6), True
     for person in family.people:
         language = person.language if person.language in home.settings.languages else "en"
         details = Details(person.name, person.relation, language, person.way, person.address, person.care)
@@ -167,6 +171,9 @@ def _around(db: Session, person: DemoPerson, member: FamilyMember, panel: _Panel
     told = news.write(db, key_worker, review, meeting, uuid4().hex)
     hearing_news.release(db, key_worker, told, member, ToldHow.BY_TELEPHONE, today)
     quiet_days.keep_feast(db, member, member, Feast.MOTHERING_SUNDAY)
+    rang = Told(today - timedelta(days=5), How.TELEPHONE, True, [member], "They asked on which day the panel meets.")
+    talk = talks.write_down(db, key_worker, review, rang, uuid4().hex)
+    promises.make(db, key_worker, talk, "ring them about the day of the meeting", today, key_worker)
 
 
 def _question(db: Session, asked: DemoQuestion, member: FamilyMember, panel: _Panel) -> None:
@@ -209,7 +216,8 @@ def _find_links(home: House, made: Made) -> None:
             member = db.get_one(FamilyMember, entry.pop("family_member_id"))
             for message in messages.to_family(db, member):
                 if message.way is Way.PAPER:
-                    text = message.text or ""
+                    secret = (message.text or "").partition(" ")[0]
+                    text = link_to(home.settings, member.language, secret)
                 else:
                     text = next(home.settings.messages_folder.glob(f"*{message.id}*.json")).read_text(encoding="utf-8")
                 if found := LINK.search(text.replace("\\n", "\n")):

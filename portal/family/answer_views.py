@@ -68,7 +68,7 @@ def _answer(here: Here[FamilyMember], reference: str) -> tuple[Question, Answer]
 
 def _wording(found: Answer, language: str) -> tuple[str, str, str]:
     """Return the answer in the person's language where there is one, and then the English that it was made from."""
-    if language != ENGLISH and found.translation:
+    if found.translation and language == found.translated_into:
         return found.translation, language, found.words
     return found.words, ENGLISH, ""
 

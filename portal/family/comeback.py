@@ -3,18 +3,20 @@
 The form carries a signed mark of the invitation it came from; without the number the mark opens nothing.
 """
 
-from flask import request, url_for
+from flask import g, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from portal.again import press_again
 from portal.door import Here
 from portal.family import asked, places, writing
-from portal.family.door import neutral_frame, read_way_back
+from portal.family.door import neutral_frame, read_way_back, visit_of
 from portal.family.forms import ComeBackForm
 from portal.family.knock import Refusal, knock
 from portal.family.pages import ComeBackPage
 from portal.family.places import NotKept
 from portal.family.writing import Then
+from portal.house import house
 from portal.page import frame, render
 from portal.review import drafts
 from portal.review.drafts import Draft, Outcome, Typed
@@ -110,3 +112,13 @@ def from_another_space(here: Here[FamilyMember]) -> bool:
     invitation_id = read_way_back(request.form.get("way_back", ""))
     invitation = here.db.get(Invitation, invitation_id) if invitation_id else None
     return invitation is not None and invitation.family_member_id != here.caller.id
+
+
+def not_taken(error: Exception) -> Response:
+    """Answer a form whose hidden mark does not fit; one of somebody else's space goes on with their own number."""
+    if request.form.get("way_back"):
+        with house().database.reading() as db:
+            found = visit_of(db)
+            if found is not None and from_another_space(Here(found[0], house(), g.language, db)):
+                return come_back()
+    return press_again(error)

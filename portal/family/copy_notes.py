@@ -19,10 +19,8 @@ def noted(found: Everything) -> list[Item]:
     lists = {
         "Details": [line for row in found["family_members"] for line in _details(row)],
         "Contact with the key worker": [
-            f"{what}: {_when(row[name])}"
-            for row in found["contacts"]
-            for name, what in (("last_on", "last"), ("next_on", "next"))
-            if row[name]
+            *(f"In touch: {_when(row['was_on'])}" for row in found["in_touch"]),
+            *(f"Next: {_when(row['next_on'])}" for row in found["contacts"] if row["next_on"]),
         ],
         "Choices about hearing": list(_choices(found)),
         "Requests to take out": [_request(row) for row in found["removal_requests"]],
@@ -32,7 +30,7 @@ def noted(found: Everything) -> list[Item]:
         ],
         "Messages": [
             f"{row['kind'].value} by {row['way'].value}, {row['state'].value}, "
-            f"{_span(row, queued_at='written', settled_at='settled')}"
+            f"{_span(row, queued_at='written', settled_at='settled')}" + (f": {row['own']}" if row["own"] else "")
             for row in found["messages"]
         ],
         "Visits": [

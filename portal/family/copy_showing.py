@@ -27,7 +27,7 @@ from portal.words import language as page_language
 def sections(found: Everything, key_worker: str, language: str, titles: dict[str, str]) -> list[Section]:
     """Return everything of a person in sections; a section in which nothing would stand is left out."""
     made = [
-        Section(gettext("What you wrote"), _written(found, key_worker, language)),
+        Section(gettext("What you wrote"), _written(found, key_worker)),
         Section(gettext("What you began to write"), [_begun(row, titles) for row in found["drafts"]]),
         Section(gettext("What you brought"), [_file(row, key_worker) for row in found["files"]]),
         Section(gettext("News of the review"), _news(found, key_worker)),
@@ -43,7 +43,7 @@ def sections(found: Everything, key_worker: str, language: str, titles: dict[str
     return [section for section in made if section.items]
 
 
-def _written(found: Everything, key_worker: str, language: str) -> list[Item]:
+def _written(found: Everything, key_worker: str) -> list[Item]:
     names = {row["id"]: row["reference"] for table in ("questions", "contributions") for row in found[table]}
     answers = {row["question_id"]: row for row in found["answers"]}
     items = [
@@ -57,7 +57,7 @@ def _written(found: Everything, key_worker: str, language: str) -> list[Item]:
                     Piece(row["words"]),
                     *_translation(row),
                     *_earlier(found["earlier_words"], row),
-                    *_answer(answers.get(row["id"]), language),
+                    *_answer(answers.get(row["id"])),
                 ],
             ),
         )
@@ -117,7 +117,7 @@ def _earlier(rows: Iterable[Row], of: Row) -> list[Piece]:
     ]
 
 
-def _answer(row: Row | None, language: str) -> list[Piece]:
+def _answer(row: Row | None) -> list[Piece]:
     if row is None:
         return []
     how_far = {
@@ -130,7 +130,7 @@ def _answer(row: Row | None, language: str) -> list[Piece]:
         return [Piece(row["words"], label, ENGLISH, how_far)]
     by = gettext("Translated by %(name)s.", name=_apart(row["translator"]))
     return [
-        Piece(row["translation"], label, language, f"{how_far} {by}".strip()),
+        Piece(row["translation"], label, row["translated_into"], f"{how_far} {by}".strip()),
         Piece(row["words"], gettext("The same in English"), ENGLISH),
     ]
 

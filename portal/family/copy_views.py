@@ -150,4 +150,4 @@ def _to_keep(answer: Response, kind: str) -> Response:
 
 @cache
 def _style() -> str:
-    return (ROOT / "static" / "copy.css").read_text("utf-8")
+    return "".join((ROOT / "static" / name).read_text("utf-8") for name in ("paper.css", "copy.css"))

@@ -1,8 +1,13 @@
 """The forms of the family's two doors."""
 
+from wtforms import ValidationError
+
 from portal.forms import Form, HiddenField, Line, Lines, StringField, TextAreaField, needed, no_longer_than
+from portal.review.codes import letter_code
 from portal.review.kept import LONGEST
-from portal.words import later, mark
+from portal.words import gettext, later, mark
+
+SAMPLE = "\u2066KMPT\u20114TQR\u2011WXYC\u2069"  # runs left to right in every language, on one line
 
 
 class NumberForm(Form):
@@ -14,6 +19,21 @@ class NumberForm(Form):
         widget=Line(),
         validators=[needed(mark("Please put in the number that your key worker gave you."))],
     )
+
+
+class TypedForm(NumberForm):
+    """The code that stands in a letter, and the number. Whether there is such a code is never said here."""
+
+    code = StringField(
+        later("The code in your letter"), validators=[needed(mark("Please put in the code in your letter."))]
+    )
+
+    def validate_code(self, field: StringField) -> None:
+        """Say how a code looks where this cannot be one."""
+        if not letter_code(field.data or ""):
+            raise ValidationError(
+                gettext("A code has twelve letters and digits, such as %(code)s. Please look at it again.", code=SAMPLE)
+            )
 
 
 class WriteForm(Form):

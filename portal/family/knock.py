@@ -1,9 +1,9 @@
-"""Trying a private link with a number: the one way into a space, for the link page and for words sent after all."""
+"""Trying a private link with a number: the one way into a space, for link, letter code and words sent after all."""
 
 from collections.abc import Callable
 from enum import Enum
 
-from flask import redirect, request, session
+from flask import redirect, request, session, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -12,6 +12,7 @@ from portal.family.door import cookie_name, give_cookie
 from portal.review import invitations, spaces
 from portal.review.devices import device_of
 from portal.review.invitations import Invitation
+from portal.review.people import FamilyMember
 
 
 class Refusal(Enum):
@@ -36,14 +37,21 @@ def knock(here: Here[None], link: str, number: str, inside: Callable[[Session, I
         if invitation_id is None:
             invitations.miss(db, link)
             return Refusal.NOT_OPENED
+        invitation = invitations.opened(db, invitation_id)
+        if invitation is None:
+            return Refusal.NOT_OPENED
         secret = request.cookies.get(cookie_name(), "")
         before = spaces.leave(db, secret)
-        invitation = invitations.opened(db, invitation_id)
         if secret and (before is None or before.family_member_id != invitation.family_member_id):
             session.pop("csrf_token", None)  # a button of a page that somebody else left open must do nothing in here
         url = inside(db, invitation)
         visit_secret = spaces.enter(db, invitation, device_of(request.user_agent.string).key)
     return give_cookie(redirect(url, 303), visit_secret)
+
+
+def space_of(db: Session, invitation: Invitation) -> str:
+    """Return where somebody goes who has opened their link: their space, in their language."""
+    return url_for("family.space", lang=db.get_one(FamilyMember, invitation.family_member_id).language)
 
 
 def _held(here: Here[None], db: Session, link: str) -> bool:

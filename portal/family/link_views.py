@@ -1,7 +1,6 @@
 """The neutral page behind every private link, the way back in, and the way out: what answers without a visit."""
 
 from flask import redirect, request, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.access import May
@@ -9,12 +8,10 @@ from portal.door import Here
 from portal.family.comeback import send_after_all
 from portal.family.door import cookie_name, link_door, mark_of_link, neutral_frame, take_cookie
 from portal.family.forms import NumberForm
-from portal.family.knock import Refusal, knock
+from portal.family.knock import Refusal, knock, space_of
 from portal.family.pages import LinkPage, SignedOutPage
 from portal.page import render
 from portal.review import codes, spaces
-from portal.review.invitations import Invitation
-from portal.review.people import FamilyMember
 
 
 @link_door.show("/i/<path:secret>", "/<lang:lang>/i/<path:secret>", may=May.OPEN_A_LINK)
@@ -30,10 +27,7 @@ def open_link(here: Here[None], secret: str) -> Response:
     if not form.validate():
         return _page(secret, form, 422)
 
-    def space(db: Session, invitation: Invitation) -> str:
-        return url_for("family.space", lang=db.get_one(FamilyMember, invitation.family_member_id).language)
-
-    answer = knock(here, codes.hash_of_secret(secret), form.number.data or "", space)
+    answer = knock(here, codes.hash_of_secret(secret), form.number.data or "", space_of)
     if isinstance(answer, Refusal):
         return _page(secret, form, 422, answer)
     return answer

@@ -97,9 +97,7 @@ def choose_news(here: Here[FamilyMember], piece_id: UUID) -> Response:
 
 
 def _where(here: Here[FamilyMember], review: Review, key_worker: str) -> Where:
-    contact = whereabouts.contact_with(here.db, here.caller)
-    seen = contact if contact is not None and contact.shown else None
-    next_on = seen.next_on if seen is not None and seen.next_on else review.next_contact_on
+    last_on, next_on = whereabouts.days_seen_by(here.db, here.caller, review)
     return Where(
         stage_labels(),
         review.stage.value,
@@ -107,7 +105,7 @@ def _where(here: Here[FamilyMember], review: Review, key_worker: str) -> Where:
         now_in(review.stage, key_worker),
         when_it_lasts(review.stage, review.stage_since, today(), key_worker),
         you_may(review.stage, key_worker),
-        seen.last_on if seen is not None else None,
+        last_on,
         next_on if next_on is not None and next_on >= today() else None,
         at_a_stage(review.stage, here.house.panels.named(review.panel)),
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from portal.family.forms import ComeBackForm, NumberForm
+from portal.family.forms import ComeBackForm, NumberForm, TypedForm
 from portal.family.there import Away
 from portal.family.words_pages import Written
 from portal.family.write_pages import Device
@@ -21,6 +21,17 @@ class LinkPage(Page):
     form: NumberForm
     not_opened: bool
     resting: bool
+    ask_url: str
+
+
+@dataclass(frozen=True)
+class TypedPage(Page):
+    """The neutral page on which the code of a letter is typed."""
+
+    template: ClassVar[str] = "family/typed.html"
+    form: TypedForm
+    sample: str
+    not_opened: bool
     ask_url: str
 
 

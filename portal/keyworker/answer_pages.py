@@ -6,11 +6,14 @@ from typing import ClassVar
 
 from flask import url_for
 
+from portal import languages
 from portal.door import Here
 from portal.keyworker import wording
 from portal.keyworker.forms import BringForm, OtherWordsForm
+from portal.keyworker.knowing_words import about
 from portal.keyworker.told_marks import Marks, marks_of, sentences_of
 from portal.keyworker.wording import name_of
+from portal.languages import ENGLISH
 from portal.page import Page
 from portal.review import answers, reviews
 from portal.review.answers import Answer
@@ -68,6 +71,7 @@ class BringPage(Page):
     asked: Asked
     brought: Brought
     form: BringForm
+    notes: Sequence[str]
     away: str
     held: Sequence[str]
     can_send: bool
@@ -105,10 +109,25 @@ def brought(here: Here[StaffMember], question: Question, answer: Answer) -> Brou
     return Brought(
         wording.outcome(answer.outcome),
         answer.words,
-        answers.language_for(here.db, question),
+        answer.translated_into or ENGLISH,
         answer.translation or "",
         answer.translator or "",
     )
+
+
+def notes_for(here: Here[StaffMember], question: Question, answer: Answer) -> list[str]:
+    """Return what to know before an answer is brought: who may know of whom, and a language that it is not there in."""
+    member = reviews.member_of_mine(here.db, here.caller, question.family_member_id)
+    found = about(here, member)
+    if not answers.reads_it(answer, member.language):
+        name = languages.language(member.language).own_name
+        found.append(
+            gettext(
+                "They read %(language)s now, and the answer is not there in it. Ask the panel for other words.",
+                language=name,
+            )
+        )
+    return found
 
 
 def question_page(here: Here[StaffMember], question: Question, answer: Answer | None) -> QuestionPage:

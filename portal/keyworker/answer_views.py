@@ -105,6 +105,7 @@ def _bring(here: Here[StaffMember], found: Question, answer: Answer, form: Bring
         answer_pages.asked(here, found),
         answer_pages.brought(here, found, answer),
         form,
+        answer_pages.notes_for(here, found, answer),
         readiness.if_away(member),
         wishes_words.held_now(here, member),
         wishes_words.can_be_told(here, member),

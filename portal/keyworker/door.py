@@ -19,7 +19,7 @@ def desk_frame(here: Here[StaffMember]) -> None:
         here,
         nav=[
             (gettext("My families"), url_for("keyworker.my_families")),
-            (gettext("Start a review"), url_for("keyworker.start")),
+            (gettext("Invite a family"), url_for("keyworker.start")),
         ],
     )
 

@@ -1,4 +1,4 @@
-"""What a key worker sees of their families: the list with what needs them, and one family."""
+"""One family, on one page: people, messages, words, news, contacts, dates, the stage, and what is among colleagues."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,11 +9,13 @@ from flask import url_for
 
 from portal import languages
 from portal.door import Here
-from portal.keyworker import cover_pages, needs, readiness, wording
-from portal.keyworker.forms import StageForm, StartForm
+from portal.keyworker import contacts_pages, cover_pages, family_acts, needs, readiness, wishes_words, wording
+from portal.keyworker.contacts_pages import PromiseRow
+from portal.keyworker.family_acts import MessageRow, NewsRow
+from portal.keyworker.forms import StageForm
+from portal.keyworker.help_words import StageHelp
 from portal.page import Choice, Page
-from portal.review import answers, contributions, families, questions, reviews, sent
-from portal.review.messages import Travel
+from portal.review import answers, at_a_glance, contributions, meetings, questions, quiet_days, reviews, sent
 from portal.review.people import FamilyMember, StaffMember
 from portal.review.prompts import for_staff
 from portal.review.questions import ENDED, Question, Standing
@@ -22,44 +24,12 @@ from portal.review.sent import Post
 from portal.stages import stage_labels
 from portal.words import day, gettext
 
-
-@dataclass(frozen=True)
-class FamilyRow:
-    """One family in the list."""
-
-    child: str
-    url: str
-    stage: str
-    people: Sequence[tuple[str, str]]
-    needs: Sequence[Choice]
-    covered: str
-
-
-@dataclass(frozen=True)
-class MyFamilies(Page):
-    """The key worker's families, and what needs them in each."""
-
-    template: ClassVar[str] = "keyworker/my_families.html"
-    families: Sequence[FamilyRow]
-    of_no_family: Sequence[Choice]
-    start_url: str
-    ways_back_url: str
-    cover_url: str
-    cover_lines: Sequence[str]
-
-
-@dataclass(frozen=True)
-class StartPage(Page):
-    """The beginning of a review."""
-
-    template: ClassVar[str] = "keyworker/start.html"
-    form: StartForm
-    back_url: str
+PLACES = ("stage", "invite", "write_news", "contacts_of_family")
 
 
 @dataclass(frozen=True)
 class PersonRow:
-    """One person of a family, and how they can be reached."""
+    """One person of a family, how they can be reached, and what can be done for them."""
 
     name: str
     url: str
@@ -68,6 +38,7 @@ class PersonRow:
     way: str
     standing: str
     said: Sequence[str]
+    acts: Sequence[Choice]
 
 
 @dataclass(frozen=True)
@@ -88,18 +59,21 @@ class FamilyPage(Page):
 
     template: ClassVar[str] = "keyworker/family.html"
     child: str
+    covered: Sequence[str]
+    parts: Sequence[tuple[str, str]]
     needs: Sequence[Choice]
-    stages: Sequence[tuple[str, str]]
-    stage: str
-    stage_since: str
-    next_contact: str
     people: Sequence[PersonRow]
+    messages: Sequence[MessageRow]
     asked: Sequence[WordsRow]
     told: Sequence[WordsRow]
-    stage_url: str
-    invite_url: str
+    news: Sequence[NewsRow]
+    promises: Sequence[PromiseRow]
+    stages: Sequence[tuple[str, str]]
+    stage: str
+    dates: Sequence[str]
+    urls: dict[str, str]
     more: Sequence[Choice]
-    covered: str
+    colleagues: Sequence[Choice]
 
 
 @dataclass(frozen=True)
@@ -108,42 +82,9 @@ class StagePage(Page):
 
     template: ClassVar[str] = "keyworker/stage.html"
     form: StageForm
+    stages: Sequence[StageHelp]
+    letters_url: str
     back_url: str
-
-
-def my_families(here: Here[StaffMember]) -> MyFamilies:
-    """Return the page of all families of the one who calls."""
-    mine = reviews.looked_after_by(here.db, here.caller)
-    people = families.people_of(here.db, mine)
-    post = sent.post_of(here.db, people)
-    ready = questions.for_key_worker(here.db, here.caller, Standing.CHECKED)
-    together = families.asked_to_go_through(here.db, here.caller)
-    also = needs.waiting(here, mine)
-    stages = dict(stage_labels())
-    rows = []
-    for review in mine:
-        theirs = [member for member in people if member.review_id == review.id]
-        rows.append(
-            FamilyRow(
-                wording.child_of(review),
-                url_for("keyworker.family", review_id=review.id),
-                stages[review.stage.value],
-                [
-                    (wording.name_of(member), readiness.standing(member, wording.post(post[member.id])))
-                    for member in theirs
-                ],
-                [*also[review.id], *_needs(theirs, post, _of(review, ready), _of(review, together))],
-                cover_pages.whose(here, review),
-            )
-        )
-    return MyFamilies(
-        rows,
-        needs.of_no_family(here),
-        url_for("keyworker.start"),
-        url_for("keyworker.ways_back"),
-        url_for("keyworker.cover_page"),
-        cover_pages.desk_lines(here),
-    )
 
 
 def family_page(here: Here[StaffMember], review: Review) -> FamilyPage:
@@ -151,17 +92,15 @@ def family_page(here: Here[StaffMember], review: Review) -> FamilyPage:
     people = reviews.family_of(here.db, review)
     post = sent.post_of(here.db, people)
     asked = [one for one in questions.for_key_worker(here.db, here.caller) if one.review_id == review.id]
-    ready = [one for one in asked if one.state is Standing.CHECKED]
-    together = _of(review, families.asked_to_go_through(here.db, here.caller))
     names = {member.id: wording.name_of(member) for member in people}
+    covered = cover_pages.whose(here, review)
     return FamilyPage(
         wording.child_of(review),
-        [*needs.waiting(here, [review])[review.id], *_needs(people, post, ready, together)],
-        stage_labels(),
-        review.stage.value,
-        day(review.stage_since),
-        day(review.next_contact_on) if review.next_contact_on else "",
+        [covered] if covered else [],
+        _parts(),
+        [need for _, need in needs.waiting(here, [review])],
         [_person(here, member, post[member.id]) for member in people],
+        family_acts.messages_to(here, people, post),
         [_asked(here, one, names) for one in asked],
         [
             _told(one, names[member.id])
@@ -169,15 +108,62 @@ def family_page(here: Here[StaffMember], review: Review) -> FamilyPage:
             for one in contributions.told_by(here.db, member)
             if one.state is not contributions.Place.WITHDRAWN
         ],
-        url_for("keyworker.stage", review_id=review.id),
-        url_for("keyworker.invite", review_id=review.id),
+        family_acts.news_of(here, review),
+        contacts_pages.open_promises(here, review),
+        stage_labels(),
+        review.stage.value,
+        [*_days(here, review, people), *_meetings(here, asked), *_quiet(here, people)],
+        {name: url_for(f"keyworker.{name}", review_id=review.id) for name in PLACES},
         needs.about_family(here, review),
-        cover_pages.whose(here, review),
+        needs.among_colleagues(here, review),
     )
 
 
-def _of(review: Review, found: Sequence[Question]) -> list[Question]:
-    return [question for question in found if question.review_id == review.id]
+def _parts() -> list[tuple[str, str]]:
+    """Return the parts of the page in their order, each with its title."""
+    return [
+        ("people", gettext("People")),
+        ("messages", gettext("Messages")),
+        ("asked", gettext("Questions")),
+        ("told", gettext("What they told")),
+        ("news", gettext("News")),
+        ("promises", gettext("Contacts and promises")),
+        ("stage", gettext("Stage and dates")),
+        ("more", gettext("More for this family")),
+        ("colleagues", gettext("Among colleagues")),
+    ]
+
+
+def _days(here: Here[StaffMember], review: Review, people: Sequence[FamilyMember]) -> list[str]:
+    days = at_a_glance.of_family(review, people, at_a_glance.contact_days(here.db, people))
+    found = [gettext("At this stage since %(day)s.", day=day(review.stage_since))]
+    if days.last:
+        found.append(gettext("You were last in touch on %(day)s.", day=day(days.last)))
+    if days.next:
+        found.append(gettext("You will next be in touch on %(day)s.", day=day(days.next)))
+    else:
+        found.append(gettext("No day is set on which you will next be in touch."))
+    return found
+
+
+def _meetings(here: Here[StaffMember], asked: Sequence[Question]) -> list[str]:
+    found = {
+        one.meeting_id: here.db.get_one(meetings.Meeting, one.meeting_id)
+        for one in asked
+        if one.state is Standing.AT_MEETING and one.meeting_id
+    }
+    return [
+        gettext("Questions of this family are put to the meeting on %(day)s.", day=day(one.held_on))
+        for one in sorted(found.values(), key=lambda one: one.held_on)
+    ]
+
+
+def _quiet(here: Here[StaffMember], people: Sequence[FamilyMember]) -> list[str]:
+    return [
+        gettext("Quiet for %(name)s: %(day)s.", name=wording.name_of(member), day=wishes_words.day_words(one))
+        for member in people
+        for one in quiet_days.of(here.db, member)
+    ]
 
 
 def _person(here: Here[StaffMember], member: FamilyMember, post: Post) -> PersonRow:
@@ -189,6 +175,7 @@ def _person(here: Here[StaffMember], member: FamilyMember, post: Post) -> Person
         wording.way(member.way),
         wording.post(post),
         [*readiness.stopped(member), *readiness.said_by(here, member)],
+        family_acts.for_person(here, member, post),
     )
 
 
@@ -207,45 +194,3 @@ def _asked(here: Here[StaffMember], question: Question, names: dict[UUID, str]) 
 def _told(one: contributions.Contribution, who: str) -> WordsRow:
     url = url_for("keyworker.contribution", contribution_id=one.id)
     return WordsRow(one.reference, url, who, day(one.kept_at), wording.place(one.state), for_staff(one.prompt))
-
-
-def _needs(
-    people: Sequence[FamilyMember], post: dict[UUID, Post], ready: Sequence[Question], together: Sequence[Question]
-) -> list[Choice]:
-    """Return what waits for the key worker in one family; each is one act away."""
-    found = [
-        Choice(
-            gettext("An answer is ready for you to bring: %(reference)s", reference=question.reference),
-            url_for("keyworker.bring", question_id=question.id),
-        )
-        for question in ready
-    ]
-    found += [
-        Choice(
-            gettext(
-                "Somebody would like to go through an answer with you: %(reference)s", reference=question.reference
-            ),
-            url_for("keyworker.question", question_id=question.id),
-        )
-        for question in together
-    ]
-    for member in people:
-        found += _needs_for(member, post[member.id])
-    return found
-
-
-def _needs_for(member: FamilyMember, post: Post) -> list[Choice]:
-    name, url = wording.name_of(member), url_for("keyworker.person", member_id=member.id)
-    found = []
-    if (doubtful := post.in_doubt) is not None:
-        if doubtful.state is Travel.CAME_BACK:
-            found.append(Choice(gettext("The message to %(name)s came back. Please telephone.", name=name), url))
-        else:
-            sentence = gettext("It is not certain that the message to %(name)s went out. Please telephone.", name=name)
-            found.append(Choice(sentence, url))
-    for message in post.to_print if member.no_link_ct is None else ():
-        letter_url = url_for("keyworker.letter", message_id=message.id)
-        found.append(Choice(gettext("A letter to %(name)s waits to be printed", name=name), letter_url))
-    if member.number_ct is not None:
-        found.append(Choice(gettext("The number for %(name)s is not noted yet", name=name), url))
-    return found

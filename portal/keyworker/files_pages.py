@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
 
 from flask import url_for
 
@@ -88,14 +89,18 @@ def file_page(here: Here[StaffMember], file: File) -> FilePage:
     )
 
 
-def waiting(here: Here[StaffMember], reviews: Sequence[Review]) -> list[tuple[Review, Choice]]:
-    """Return what was brought in these families and nobody has taken up yet."""
-    found = []
-    for review in reviews:
-        for file in brought.of_family(here.db, review, Keeping.SENT):
-            sentence = gettext("%(what)s was brought", what=label_of(file))
-            found.append((review, Choice(sentence, url_for("keyworker.brought_file", file_id=file.id))))
-    return found
+def waiting(here: Here[StaffMember], reviews: Sequence[Review]) -> list[tuple[UUID, Choice]]:
+    """Return what was brought in these families and nobody has taken up yet, with the review in which it was."""
+    return [
+        (
+            file.review_id,
+            Choice(
+                gettext("%(what)s was brought", what=label_of(file)),
+                url_for("keyworker.brought_file", file_id=file.id),
+            ),
+        )
+        for file in brought.in_families(here.db, reviews, Keeping.SENT)
+    ]
 
 
 def _row(here: Here[StaffMember], file: File) -> FileRow:

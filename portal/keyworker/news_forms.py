@@ -1,10 +1,10 @@
-"""What a key worker fills in to bring news of a review, and about the days of contact with a person."""
+"""What a key worker fills in to bring news of a review."""
 
 from typing import Any
 
 from wtforms.validators import ValidationError
 
-from portal.days import DayField, a_day, today
+from portal.days import DayField, a_day
 from portal.forms import (
     BooleanField,
     Form,
@@ -117,31 +117,4 @@ class TellForm(BringForm):
         later("Also send them a short message that there is something new"),
         widget=Tick(),
         description=later("It says nothing about the news, and goes in the way that is written down for them."),
-    )
-
-
-class ContactForm(Form):
-    """When the key worker was last in touch with one person, and will next be."""
-
-    last = DayField(
-        later("The day on which you were last in touch (may be left empty)"),
-        description=later("With this person alone; each has days of their own. For example 24 November 2026."),
-        validators=[
-            a_day(lambda day: day <= today(), mark("This day is still to come. Please write a day that has been."))
-        ],
-    )
-    next = DayField(
-        later("The day on which you will next be in touch (may be left empty)"),
-        description=later("Write only a day that you can keep."),
-        validators=[
-            a_day(
-                lambda day: day >= today(),
-                mark("This day is already behind us. Please write a day to come, or leave it empty."),
-            )
-        ],
-    )
-    shown = BooleanField(
-        later("They may see these days"),
-        widget=Tick(),
-        description=later("They stand beside where the review is, once the person has chosen to see it."),
     )

@@ -9,7 +9,7 @@ from flask import url_for
 from portal import languages
 from portal.door import Here
 from portal.keyworker import readiness, wording
-from portal.keyworker.news_forms import ContactForm, NewsForm, NewsTranslationForm, TellForm
+from portal.keyworker.news_forms import NewsForm, NewsTranslationForm, TellForm
 from portal.keyworker.readiness import title_of
 from portal.keyworker.wording import name_of
 from portal.page import Page
@@ -50,6 +50,7 @@ class WriteNewsPage(Page):
     form: NewsForm
     remark: str
     translated: bool
+    moved_on: bool
     back_url: str
 
 
@@ -98,6 +99,7 @@ class NewsTranslationPage(Page):
     words: str
     language: str
     form: NewsTranslationForm
+    moved_on: bool
     back_url: str
 
 
@@ -112,16 +114,6 @@ class TellPage(Page):
     held: Sequence[str]
     form: TellForm
     can_send: bool
-    back_url: str
-
-
-@dataclass(frozen=True)
-class ContactPage(Page):
-    """The days of contact with one person."""
-
-    template: ClassVar[str] = "keyworker/news_contact.html"
-    name: str
-    form: ContactForm
     back_url: str
 
 

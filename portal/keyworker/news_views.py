@@ -10,11 +10,11 @@ from portal.access import May
 from portal.door import Here
 from portal.keyworker import news_pages, readiness, wishes_words
 from portal.keyworker.door import door, show_page
-from portal.keyworker.news_forms import ContactForm, NewsForm, NewsTranslationForm, TellForm
-from portal.keyworker.news_pages import ContactPage, NewsTranslationPage, TellPage, WriteNewsPage
+from portal.keyworker.news_forms import NewsForm, NewsTranslationForm, TellForm
+from portal.keyworker.news_pages import NewsTranslationPage, TellPage, WriteNewsPage
 from portal.keyworker.people_pages import ConfirmPage
 from portal.keyworker.wording import name_of
-from portal.review import hearing_news, messages, reviews, whereabouts
+from portal.review import hearing_news, messages, reviews
 from portal.review import news as told
 from portal.review.answers import ToldHow
 from portal.review.news import News
@@ -37,7 +37,7 @@ def all_news(here: Here[StaffMember], review_id: UUID) -> Response:
 def write_news(here: Here[StaffMember], review_id: UUID) -> Response:
     """Show the form in which news is written."""
     review = reviews.one_of_mine(here.db, here.caller, review_id)
-    return show_page(here, WriteNewsPage(NewsForm(), "", translated=False, back_url=_all(review.id)))
+    return show_page(here, WriteNewsPage(NewsForm(), "", translated=False, moved_on=False, back_url=_all(review.id)))
 
 
 @door.change("/families/<uuid:review_id>/news/write", may=_MAY)
@@ -46,7 +46,7 @@ def keep_news(here: Here[StaffMember], review_id: UUID) -> Response:
     review = reviews.one_of_mine(here.db, here.caller, review_id)
     form = NewsForm()
     if not form.validate():
-        return show_page(here, WriteNewsPage(form, "", translated=False, back_url=_all(review.id)), 422)
+        return show_page(here, WriteNewsPage(form, "", translated=False, moved_on=False, back_url=_all(review.id)), 422)
     return _to(told.write(here.db, here.caller, review, form.piece, form.once.data))
 
 
@@ -75,12 +75,15 @@ def rewrite_news(here: Here[StaffMember], news_id: UUID) -> Response:
 
 @door.change("/news/<uuid:news_id>/write", may=_MAY)
 def keep_rewritten_news(here: Here[StaffMember], news_id: UUID) -> Response:
-    """Keep other words for a piece of news."""
+    """Keep other words for a piece of news; when somebody was told meanwhile, what was written stays on the page."""
     found = told.one_of_mine(here.db, here.caller, news_id)
     form = NewsForm()
     if not form.validate():
         return _rewrite(here, found, form, 422)
-    told.rewrite(here.db, here.caller, found, form.piece)
+    try:
+        told.rewrite(here.db, here.caller, found, form.piece)
+    except NotNow:
+        return _rewrite(here, found, form, 409)
     return _to(found)
 
 
@@ -88,6 +91,8 @@ def keep_rewritten_news(here: Here[StaffMember], news_id: UUID) -> Response:
 def translate_news(here: Here[StaffMember], news_id: UUID, code: str) -> Response:
     """Show the words of a piece of news to be translated."""
     found = _to_translate(here, news_id, code)
+    if told.let_through(here.db, found, code):
+        raise NotNow
     there = {language: (words, who) for language, words, who in told.translations_of(here.db, found)}
     words, translator = there.get(code, ("", ""))
     return _translate(here, found, code, NewsTranslationForm(data={"words": words, "translator": translator}), 200)
@@ -100,7 +105,10 @@ def keep_news_translation(here: Here[StaffMember], news_id: UUID, code: str) -> 
     form = NewsTranslationForm()
     if not form.validate():
         return _translate(here, found, code, form, 422)
-    told.translate(here.db, here.caller, found, code, form.words.data, form.translator.data)
+    try:
+        told.translate(here.db, here.caller, found, code, form.words.data, form.translator.data)
+    except NotNow:
+        return _translate(here, found, code, form, 409)
     return _to(found)
 
 
@@ -156,28 +164,6 @@ def keep_taken_back(here: Here[StaffMember], told_id: UUID) -> Response:
     return _to(here.db.get_one(News, row.news_id))
 
 
-@door.show("/people/<uuid:member_id>/contact", may=_MAY)
-def contact(here: Here[StaffMember], member_id: UUID) -> Response:
-    """Show the days of contact with one person."""
-    member = reviews.member_of_mine(here.db, here.caller, member_id)
-    noted = whereabouts.contact_with(here.db, member)
-    days = {"last": noted.last_on, "next": noted.next_on} if noted else {}
-    written = {name: day(one) for name, one in days.items() if one is not None}
-    return _contact(here, member, ContactForm(data={**written, "shown": noted is not None and noted.shown}), 200)
-
-
-@door.change("/people/<uuid:member_id>/contact", may=_MAY)
-def keep_contact(here: Here[StaffMember], member_id: UUID) -> Response:
-    """Keep the days of contact with one person."""
-    member = reviews.member_of_mine(here.db, here.caller, member_id)
-    form = ContactForm()
-    if not form.validate():
-        return _contact(here, member, form, 422)
-    shown = bool(form.shown.data)
-    whereabouts.note_contact(here.db, here.caller, member, form.last.day, form.next.day, shown=shown)
-    return redirect(url_for(".person", member_id=member.id), 303)
-
-
 def _found_for(here: Here[StaffMember], news_id: UUID, member_id: UUID) -> tuple[News, FamilyMember]:
     found = told.one_of_mine(here.db, here.caller, news_id)
     member = reviews.member_of_mine(here.db, here.caller, member_id)
@@ -190,19 +176,19 @@ def _to_translate(here: Here[StaffMember], news_id: UUID, code: str) -> News:
     found = told.one_of_mine(here.db, here.caller, news_id)
     if code == languages.ENGLISH or code not in here.house.settings.languages or not told.words_of(here.db, found):
         raise NotHere
-    if told.let_through(here.db, found, code):
-        raise NotNow
     return found
 
 
 def _rewrite(here: Here[StaffMember], found: News, form: NewsForm, status: int) -> Response:
     translated = bool(told.translations_of(here.db, found))
-    return show_page(here, WriteNewsPage(form, found.remark or "", translated=translated, back_url=_url(found)), status)
+    page = WriteNewsPage(form, found.remark or "", translated, moved_on=status == 409, back_url=_url(found))
+    return show_page(here, page, status)
 
 
 def _translate(here: Here[StaffMember], found: News, code: str, form: NewsTranslationForm, status: int) -> Response:
     name = languages.language(code).own_name
-    return show_page(here, NewsTranslationPage(told.words_of(here.db, found), name, form, _url(found)), status)
+    page = NewsTranslationPage(told.words_of(here.db, found), name, form, status == 409, _url(found))
+    return show_page(here, page, status)
 
 
 def _tell(here: Here[StaffMember], found: News, member: FamilyMember, form: TellForm, status: int) -> Response:
@@ -216,10 +202,6 @@ def _tell(here: Here[StaffMember], found: News, member: FamilyMember, form: Tell
         _url(found),
     )
     return show_page(here, page, status)
-
-
-def _contact(here: Here[StaffMember], member: FamilyMember, form: ContactForm, status: int) -> Response:
-    return show_page(here, ContactPage(name_of(member), form, url_for(".person", member_id=member.id)), status)
 
 
 def _all(review_id: UUID) -> str:

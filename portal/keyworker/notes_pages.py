@@ -8,6 +8,7 @@ from flask import url_for
 
 from portal.door import Here
 from portal.forms import Form, Lines, TextAreaField, needed, no_longer_than
+from portal.keyworker.knowing_words import between
 from portal.keyworker.wording import child_of
 from portal.page import Page
 from portal.review import notes
@@ -49,6 +50,7 @@ class NotesPage(Page):
 
     template: ClassVar[str] = "keyworker/notes.html"
     child: str
+    apart: Sequence[str]
     form: NoteForm
     notes: Sequence[NoteRow]
     back_url: str
@@ -57,7 +59,9 @@ class NotesPage(Page):
 def notes_page(here: Here[StaffMember], review: Review, form: NoteForm) -> NotesPage:
     """Return the notes about a family."""
     rows = [_row(here, one) for one in notes.about(here.db, here.caller, review)]
-    return NotesPage(child_of(review), form, rows, url_for("keyworker.family", review_id=review.id))
+    return NotesPage(
+        child_of(review), between(here, review), form, rows, url_for("keyworker.family", review_id=review.id)
+    )
 
 
 def _row(here: Here[StaffMember], note: ColleagueNote) -> NoteRow:

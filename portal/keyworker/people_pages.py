@@ -1,60 +1,41 @@
-"""What a key worker sees of one person: how they are reached, how their links stand, and the letter to print."""
+"""What a key worker sees of one person: how they are reached, and what has to be done for them now."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-import segno
 from flask import url_for
 
-from portal import languages
+from portal import kind_words, languages
 from portal.door import Here
 from portal.keyworker import needs, readiness, safety_pages, wishes_words, wording
-from portal.keyworker.forms import PersonForm, SendForm
+from portal.keyworker.invite_forms import SendForm
+from portal.keyworker.link_pages import LinkRow, link_row
+from portal.keyworker.people_forms import PersonForm
 from portal.keyworker.preview import Box
 from portal.keyworker.reach import shown
 from portal.keyworker.wording import name_of
-from portal.letters import beside_picture, in_language, letter
 from portal.page import Choice, Page
 from portal.review import codes, sent
 from portal.review.messages import Message, Travel
-from portal.review.people import FamilyMember, StaffMember, Way
-from portal.review.reviews import Review
+from portal.review.people import FamilyMember, StaffMember
 from portal.sealing import opened
-from portal.words import day, gettext
+from portal.words import gettext
 
-_LINK = re.compile(rf"https?://\S+/i/[0-9a-z]{{{codes.SECRET_LENGTH}}}")
-
-
-@dataclass(frozen=True)
-class InvitePage(Page):
-    """One person, to be added and invited in one form."""
-
-    template: ClassVar[str] = "keyworker/invite.html"
-    form: PersonForm
-    previews: Sequence[Choice]
-    back_url: str
-
-
-@dataclass(frozen=True)
-class LinkRow:
-    """One private link."""
-
-    sentence: str
-    end_url: str
+_PRINTING = ("letter", "letter_pdf", "printed")
 
 
 @dataclass(frozen=True)
 class MessageRow:
-    """One message: how far it came, and what can be done about it."""
+    """One message: how far it came, what was added to it, and what can be done about it."""
 
     sentence: str
+    added: str
     advice: str
     held: Sequence[str]
     despite_url: str
     seen_to_url: str
-    letter_url: str
+    print_urls: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -83,6 +64,7 @@ class PersonPage(Page):
     wishes_url: str
     number: str
     links: Sequence[LinkRow]
+    now: Sequence[MessageRow]
     messages: Sequence[MessageRow]
     urls: dict[str, str]
     more: Sequence[Choice]
@@ -132,39 +114,6 @@ class PreviewPage(Page):
     back_url: str
 
 
-@dataclass(frozen=True)
-class LetterPage(Page):
-    """A letter, ready to print."""
-
-    template: ClassVar[str] = "keyworker/letter.html"
-    before: Sequence[str]
-    held_for_good: bool
-    language: str
-    direction: str
-    lines: Sequence[str]
-    link: str
-    picture: str
-    picture_words: str
-    envelope: str
-    printed_url: str
-    back_url: str
-
-
-def invite_page(here: Here[StaffMember], review: Review, form: PersonForm) -> InvitePage:
-    """Return the form for one person, with what they would see in each language."""
-    offered = [languages.language(code) for code in here.house.settings.languages]
-    previews = [
-        Choice(
-            one.own_name,
-            url_for("keyworker.preview_language", review_id=review.id, code=one.code),
-            code=one.code,
-            dir=one.direction,
-        )
-        for one in offered
-    ]
-    return InvitePage(form, previews, url_for("keyworker.family", review_id=review.id))
-
-
 def person_page(here: Here[StaffMember], member: FamilyMember) -> PersonPage:
     """Return the page of one person."""
     post = sent.post_of(here.db, [member])[member.id]
@@ -178,7 +127,8 @@ def person_page(here: Here[StaffMember], member: FamilyMember) -> PersonPage:
         wording.post(post),
         readiness.said_by(here, member),
     )
-    names = ("noted", "new_number", "send", "change", "preview_person", "safety_of")
+    messages = [_message_row(here, member, message, message is post.in_doubt) for message in post.messages]
+    names = ("noted", "number_sheet_pdf", "new_number", "send", "change", "preview_person", "safety_of")
     urls = {name: url_for(f"keyworker.{name}", member_id=member.id) for name in names}
     urls["family"] = url_for("keyworker.family", review_id=member.review_id)
     return PersonPage(
@@ -187,45 +137,12 @@ def person_page(here: Here[StaffMember], member: FamilyMember) -> PersonPage:
         wishes_words.everything(here, member),
         url_for("keyworker.wishes_of", member_id=member.id),
         codes.spoken(number) if (number := opened(lambda: member.number)) else "",
-        [_link_row(link) for link in post.links],
-        [_message_row(here, member, message, message is post.in_doubt) for message in post.messages],
+        [link_row(link, member) for link in post.links],
+        [one for one in messages if one.advice or one.print_urls],
+        messages,
         urls,
         needs.about_person(here, member),
     )
-
-
-def letter_page(here: Here[StaffMember], message: Message, member: FamilyMember) -> LetterPage:
-    """Return a letter as it goes on paper: the words, the link in clear and as a picture, and never the number."""
-    lines = [line.strip() for line in (message.text or "").splitlines() if line.strip()]
-    link = next((line for line in lines if _LINK.fullmatch(line)), "")
-    language = letter(message.kind, Way.PAPER, member.language, link).language
-    with in_language(language):
-        words = beside_picture()
-    return LetterPage(
-        wishes_words.before_a_letter(here, member),
-        wishes_words.held_for_good(here, member, Way.PAPER),
-        language,
-        languages.language(language).direction,
-        lines,
-        link,
-        segno.make(link, error="m", micro=False).svg_data_uri(border=4) if link else "",
-        words if link else "",
-        "\n".join(filter(None, [name_of(member), member.address if member.way is Way.PAPER else None])),
-        url_for("keyworker.printed", message_id=message.id),
-        url_for("keyworker.person", member_id=member.id),
-    )
-
-
-def _link_row(link: sent.Link) -> LinkRow:
-    invitation = link.invitation
-    sentence = gettext(
-        "%(way)s, made on %(day)s: %(standing)s",
-        way=wording.way(Way(invitation.way)),
-        day=day(invitation.invited_at),
-        standing=wording.link(link),
-    )
-    ended = invitation.ended_at is not None
-    return LinkRow(sentence, "" if ended else url_for("keyworker.end", invitation_id=invitation.id))
 
 
 def _message_row(here: Here[StaffMember], member: FamilyMember, message: Message, in_doubt: bool) -> MessageRow:
@@ -242,8 +159,9 @@ def _message_row(here: Here[StaffMember], member: FamilyMember, message: Message
     to_print = message.state is Travel.TO_PRINT and member.no_link_ct is None
     return MessageRow(
         wording.message(message),
+        " ".join(kind_words.said(opened(lambda: message.own) or "")),
         advice,
         *wishes_words.of_message(here, message, member),
         url_for("keyworker.seen_to", message_id=message.id) if in_doubt else "",
-        url_for("keyworker.letter", message_id=message.id) if to_print else "",
+        {name: url_for(f"keyworker.{name}", message_id=message.id) for name in _PRINTING} if to_print else {},
     )

@@ -9,26 +9,30 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from flask import g, render_template
 
-from portal import languages
+from portal import languages, letters_on_paper
 from portal.door import Here
+from portal.keyworker.reach import texts_in
 from portal.keyworker.wording import way as way_label
 from portal.letters import in_language, letter
 from portal.page import frame
 from portal.reading import beside_a_space
-from portal.review import leaves
+from portal.review import codes, leaves
 from portal.review.messages import Kind
 from portal.review.people import StaffMember, Way
-from portal.review.reviews import Review
 from portal.rooms import doors
+from portal.settings import link_to
 from portal.words import START, day, gettext
 
 _KINDS = {"h1": "heading", "h2": "heading", "figcaption": "heading", "li": "item", "button": "button", "label": "label"}
 # What <bdi> is in plain text: numbers and addresses keep their direction on a right-to-left page.
 _LEFT_TO_RIGHT, _ITS_OWN, _ISOLATED = "\u2066", "\u2068", "\u2069"
 _BLOCKS = frozenset({*_KINDS, "p"})
+_TYPED = ("address", "code")  # pieces of a letter that are typed from left to right
+_NO_SECRET = "0" * codes.SECRET_LENGTH  # as long as a live one
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,16 @@ class Box:
     pieces: Sequence[Piece]
 
 
-def boxes(here: Here[StaffMember], review: Review, language: str, ways: Sequence[Way]) -> list[Box]:
-    """Return everything that a person will see who reads this language and is reached in one of these ways."""
-    found = [_message(here, language, way) for way in ways]
+def boxes(
+    here: Here[StaffMember], panel: str, key_worker_id: UUID, language: str, way: Way, own: str = ""
+) -> list[Box]:
+    """Return everything that a person will see who reads this language and is reached in this way.
+
+    ``own`` is what is added to the message.
+    """
+    found = [_message(here, language, way, own)]
     with in_language(language):
-        link, space = _neutral_page(), _space(here, review, language)
+        link, space = _neutral_page(), _space(here, panel, key_worker_id, language)
     direction = languages.language(language).direction
     found.append(Box(gettext("The page that the link opens first"), language, direction, link))
     found.append(Box(gettext("The start of their space, once the number is given"), language, direction, space))
@@ -62,13 +71,22 @@ def boxes(here: Here[StaffMember], review: Review, language: str, ways: Sequence
     return found
 
 
-def _message(here: Here[StaffMember], language: str, way: Way) -> Box:
-    base = here.house.settings.base_url.rstrip("/")
-    words = letter(Kind.INVITATION, way, language, f"{_LEFT_TO_RIGHT}{base}/{language}/i/…{_ISOLATED}")
-    direction = languages.language(words.language).direction
-    subject = [Piece("heading", words.subject)] if words.subject else []
+def _message(here: Here[StaffMember], language: str, way: Way, own: str) -> Box:
     title = gettext("The message: %(way)s", way=way_label(way))
-    return Box(title, words.language, direction, [*subject, *(Piece("text", line) for line in words.lines)])
+    settings = here.house.settings
+    if way is Way.PAPER:
+        sheet = letters_on_paper.invitation(settings, language, None, own)
+        blocks = [one for block in sheet.blocks for one in (*block.typed, block) if one.text]
+        typed = [f"{_LEFT_TO_RIGHT}{one.text}{_ISOLATED}" if one.kind in _TYPED else one.text for one in blocks]
+        return Box(title, sheet.language, sheet.direction, [Piece("text", line) for line in typed])
+    link = link_to(settings, language, _NO_SECRET)
+    words = letter(Kind.INVITATION, way, language, link, own=own)
+    if way is Way.TEXT and (count := texts_in(words.text)) > 1:
+        title = gettext("The message: %(way)s, as long as %(count)s of them", way=way_label(way), count=count)
+    shown = f"{_LEFT_TO_RIGHT}{link.replace(_NO_SECRET, '…')}{_ISOLATED}"
+    lines = [Piece("text", shown if line == link else line) for line in words.lines]
+    subject = [Piece("heading", words.subject)] if words.subject else []
+    return Box(title, words.language, languages.language(words.language).direction, [*subject, *lines])
 
 
 def _neutral_page() -> list[Piece]:
@@ -77,15 +95,15 @@ def _neutral_page() -> list[Piece]:
     return _read("family/link.html", form=form, not_opened=False, resting=False, ask_url="")
 
 
-def _space(here: Here[StaffMember], review: Review, language: str) -> list[Piece]:
-    panel = here.house.panels.named(review.panel)
+def _space(here: Here[StaffMember], panel_name: str, key_worker_id: UUID, language: str) -> list[Piece]:
+    panel = here.house.panels.named(panel_name)
     word = here.house.panels.words(panel, language)["key_worker"]
     return _read(
         "family/space.html",
         doors=doors(word),
         device=SimpleNamespace(keep_url="", key=""),
-        key_worker_name=here.db.get_one(StaffMember, review.key_worker_id).name,
-        away=_away(here, review),
+        key_worker_name=here.db.get_one(StaffMember, key_worker_id).name,
+        away=_away(here, key_worker_id),
         key_worker=word,
         contact=panel.contact_in(language) if panel else None,
         waiting=(),
@@ -95,8 +113,8 @@ def _space(here: Here[StaffMember], review: Review, language: str) -> list[Piece
     )
 
 
-def _away(here: Here[StaffMember], review: Review) -> SimpleNamespace | None:
-    found = leaves.there_for(here.db, review.key_worker_id)
+def _away(here: Here[StaffMember], key_worker_id: UUID) -> SimpleNamespace | None:
+    found = leaves.there_for(here.db, key_worker_id)
     return SimpleNamespace(cover=found[1].name, until=day(found[0].until_on)) if found else None
 
 

@@ -13,6 +13,13 @@ from portal.words import gettext
 _MOBILE = re.compile(r"(?:0044|44|0)?(7(?:[1-57-9]\d{8}|624\d{6}))")
 _SIGNS_IN_A_NUMBER = re.compile(r"[\d\s().+\-\u2010-\u2015]+")
 
+# The alphabet of GSM 03.38; what stands in its second table takes two places.
+_GSM_TWICE = frozenset("^{}\\[~]|€\f")
+_GSM = _GSM_TWICE | frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
+    "abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+
 
 def ways_offered(settings: Settings) -> list[Way]:
     """Return the ways in which this portal can send; paper is always one, because the key worker prints it."""
@@ -23,6 +30,15 @@ def ways_offered(settings: Settings) -> list[Way]:
 def can_be_reached(settings: Settings, member: FamilyMember) -> bool:
     """Whether a message can go to a person in the way that is written down."""
     return member.way in ways_offered(settings) and (member.way is Way.PAPER or bool(member.address))
+
+
+def texts_in(text: str) -> int:
+    """Return how many text messages a text fills: 160 letters each of the oldest alphabet of telephones, else 70."""
+    if set(text) <= _GSM:
+        length, one, part = len(text) + sum(sign in _GSM_TWICE for sign in text), 160, 153
+    else:
+        length, one, part = len(text.encode("utf-16-le")) // 2, 70, 67
+    return 1 if length <= one else -(-length // part)
 
 
 def tidy_address(way: Way, typed: str) -> str | None:

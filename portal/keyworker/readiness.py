@@ -86,17 +86,21 @@ def title_of(news: News) -> str:
     return gettext("What the panel found")
 
 
-def needs(here: Here[StaffMember], reviews: Sequence[Review]) -> dict[UUID, list[Choice]]:
-    """Return what waits in each family: who wants to hear something together, and for what other words are asked."""
-    found: dict[UUID, list[Choice]] = {review.id: [] for review in reviews}
+def waiting(here: Here[StaffMember], reviews: Sequence[Review]) -> list[tuple[UUID, Choice]]:
+    """Return who wants to hear something together, what can be brought, and for what other words are asked."""
+    found = []
     for _, news in hearing_news.asked_to_go_through(here.db, here.caller):
         sentence = gettext("Somebody would like to go through news with you: %(title)s", title=title_of(news))
-        found.get(news.review_id, []).append(Choice(sentence, url_for("keyworker.news", news_id=news.id)))
+        found.append((news.review_id, Choice(sentence, url_for("keyworker.news", news_id=news.id))))
     for member in whereabouts.asked_the_key_worker(here.db, here.caller):
         name = opened(lambda member=member: member.name) or gettext("Somebody")  # type: ignore[misc]  # bound now
         sentence = gettext("%(name)s would like to hear from you where the review is", name=name)
-        found.get(member.review_id, []).append(Choice(sentence, url_for("keyworker.person", member_id=member.id)))
+        found.append((member.review_id, Choice(sentence, url_for("keyworker.person", member_id=member.id))))
     for news in told.sent_back_to(here.db, here.caller):
         sentence = gettext("Other words are asked for: %(title)s", title=title_of(news))
-        found.get(news.review_id, []).append(Choice(sentence, url_for("keyworker.news", news_id=news.id)))
-    return found
+        found.append((news.review_id, Choice(sentence, url_for("keyworker.news", news_id=news.id))))
+    for news in told.to_bring(here.db, here.caller):
+        sentence = gettext("News is ready for you to bring: %(title)s", title=title_of(news))
+        found.append((news.review_id, Choice(sentence, url_for("keyworker.news", news_id=news.id))))
+    ours = {review.id for review in reviews}
+    return [need for need in found if need[0] in ours]

@@ -9,10 +9,10 @@ from flask import url_for
 
 from portal.door import Here
 from portal.forms import BooleanField, Form, Line, Pick, SelectField, StringField, Tick, needed, no_longer_than
-from portal.keyworker import wording
+from portal.keyworker import knowing_words, wording
 from portal.keyworker.wording import name_of
 from portal.page import Page
-from portal.review import reviews, sharing
+from portal.review import knowing, reviews, sharing
 from portal.review.people import FamilyMember, StaffMember
 from portal.review.reviews import Review
 from portal.review.sharing import Consent, Share, Thing
@@ -43,9 +43,9 @@ class AgreeForm(Form):
         validators=[needed(mark("Please speak with both first. When both agree, tick this."))],
     )
 
-    def __init__(self, owner: FamilyMember, others: Sequence[FamilyMember]) -> None:
+    def __init__(self, owner: FamilyMember, readers: Sequence[FamilyMember]) -> None:
         super().__init__(data={"called": name_of(owner)})
-        people = [(str(one.id), f"{name_of(one)} ({wording.relation(one.relation)})") for one in others]
+        people = [(str(one.id), f"{name_of(one)} ({wording.relation(one.relation)})") for one in readers]
         self.reader.choices = [("", gettext("Choose a person")), *people]
 
 
@@ -66,6 +66,7 @@ class SharingPage(Page):
 
     template: ClassVar[str] = "keyworker/sharing.html"
     wishes: Sequence[Wish]
+    apart: Sequence[str]
     back_url: str
 
 
@@ -79,6 +80,7 @@ class SharePage(Page):
     wished_on: str
     form: AgreeForm | None
     alone: bool
+    apart: Sequence[str]
     reader: str
     agreed_on: str
     urls: dict[str, str]
@@ -109,17 +111,19 @@ def wish(here: Here[StaffMember], share: Share, owner: FamilyMember) -> Wish:
 def sharing_page(here: Here[StaffMember], review: Review) -> SharingPage:
     """Return the page of everything that is shown, or wished, in one family."""
     found = [wish(here, share, owner) for share, owner in sharing.in_families(here.db, [review])]
-    return SharingPage(found, url_for("keyworker.family", review_id=review.id))
+    return SharingPage(found, knowing_words.between(here, review), url_for("keyworker.family", review_id=review.id))
 
 
 def share_page(here: Here[StaffMember], share: Share, owner: FamilyMember, form: AgreeForm) -> SharePage:
     """Return the page of one wish."""
     open_still = share.state in (Consent.WISHED, Consent.NOT_POSSIBLE)
     reader = here.db.get(FamilyMember, share.reader_id) if share.reader_id else None
-    alone = open_still and not others_of(here, owner)
+    others, readers = others_of(here, owner), readers_of(here, owner)
+    apart = [knowing_words.with_relation(one) for one in others if one not in readers] if open_still else []
     urls = {
         "back": url_for("keyworker.sharing", review_id=owner.review_id),
         "person": url_for("keyworker.person", member_id=owner.id),
+        "knowing": url_for("keyworker.who_may_know", review_id=owner.review_id),
         "not_possible": url_for("keyworker.not_possible", share_id=share.id) if share.state is Consent.WISHED else "",
         "stop": url_for("keyworker.stop_showing", share_id=share.id) if share.state is Consent.AGREED else "",
     }
@@ -127,8 +131,9 @@ def share_page(here: Here[StaffMember], share: Share, owner: FamilyMember, form:
         wish(here, share, owner),
         share.wish,
         day(share.wished_at),
-        form if open_still and not alone else None,
-        alone,
+        form if open_still and readers else None,
+        open_still and not others,
+        apart,
         name_of(reader) if reader and share.state is Consent.AGREED else "",
         day(share.agreed_at) if share.agreed_at else "",
         urls,
@@ -139,6 +144,11 @@ def others_of(here: Here[StaffMember], owner: FamilyMember) -> list[FamilyMember
     """Return the other people of somebody's family."""
     review = reviews.one_of_mine(here.db, here.caller, owner.review_id)
     return [one for one in reviews.family_of(here.db, review) if one.id != owner.id]
+
+
+def readers_of(here: Here[StaffMember], owner: FamilyMember) -> list[FamilyMember]:
+    """Return those of somebody's family of whom they may know, and who may know of them."""
+    return [one for one in others_of(here, owner) if knowing.of_each_other(here.db, owner, one)]
 
 
 def reader_among(others: Sequence[FamilyMember], chosen: str) -> FamilyMember | None:

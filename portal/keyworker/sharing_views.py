@@ -31,18 +31,18 @@ def share(here: Here[StaffMember], share_id: UUID) -> Response:
     """Show one wish, in the words of the person whose it is."""
     found, owner = shares.one_of_mine(here.db, here.caller, share_id)
     note_reading(here, "wish to show something read", owner.review_id, found.id)
-    return _share(here, found, owner, AgreeForm(owner, pages.others_of(here, owner)))
+    return _share(here, found, owner, AgreeForm(owner, pages.readers_of(here, owner)))
 
 
 @door.change("/sharing/<uuid:share_id>", may=_MAY)
 def both_agree(here: Here[StaffMember], share_id: UUID) -> Response:
     """Show it, now that both agree."""
     found, owner = shares.one_of_mine(here.db, here.caller, share_id)
-    others = pages.others_of(here, owner)
-    form = AgreeForm(owner, others)
+    readers = pages.readers_of(here, owner)
+    form = AgreeForm(owner, readers)
     if not form.validate():
         return _share(here, found, owner, form, 422)
-    reader = pages.reader_among(others, form.reader.data)
+    reader = pages.reader_among(readers, form.reader.data)
     if reader is None:
         form.reader.errors = [gettext("Please choose the person who is to see it.")]
         return _share(here, found, owner, form, 422)
@@ -61,7 +61,7 @@ def not_possible(here: Here[StaffMember], share_id: UUID) -> Response:
 @door.change("/sharing/<uuid:share_id>/stop", may=_MAY)
 def stop_showing(here: Here[StaffMember], share_id: UUID) -> Response:
     """Stop showing something, because one of the two said so."""
-    found, owner = shares.one_of_mine(here.db, here.caller, share_id)
+    found, owner = shares.one_of_mine(here.db, here.caller, share_id, ended=True)
     shares.undo(here.db, here.caller, found)
     return redirect(url_for(".sharing", review_id=owner.review_id), 303)
 

@@ -1,5 +1,6 @@
 """What a key worker sees of what a person said or told: the form to write it down, and each thing with its words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,6 +16,7 @@ class TellPage(Page):
 
     template: ClassVar[str] = "keyworker/tell.html"
     name: str
+    apart: Sequence[str]
     form: TellForm
     back_url: str
 

@@ -10,6 +10,7 @@ from portal.days import today
 from portal.door import Here
 from portal.keyworker import answer_pages, wording
 from portal.keyworker.door import door, show_page
+from portal.keyworker.knowing_words import about
 from portal.keyworker.told_forms import SendOnForm, TellForm
 from portal.keyworker.told_marks import marks_of, url_of
 from portal.keyworker.told_pages import SendOnPage, TellPage, ToldPage
@@ -107,7 +108,7 @@ def _may_go_on(here: Here[StaffMember], told_id: UUID) -> Written:
 
 def _tell(here: Here[StaffMember], member: FamilyMember, form: TellForm, status: int) -> Response:
     back_url = url_for(".person", member_id=member.id)
-    return show_page(here, TellPage(name_of(member), form, back_url), status)
+    return show_page(here, TellPage(name_of(member), about(here, member), form, back_url), status)
 
 
 def _send_on(here: Here[StaffMember], found: Written, form: SendOnForm, status: int) -> Response:

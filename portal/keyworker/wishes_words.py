@@ -8,6 +8,7 @@ from flask import url_for
 
 from portal import clock
 from portal.door import Here
+from portal.keyworker import knowing_words
 from portal.keyworker.reach import can_be_reached
 from portal.page import Choice
 from portal.review import messages, quiet_days, sent, wishes
@@ -101,6 +102,7 @@ def everything(here: Here[StaffMember], member: FamilyMember) -> list[str]:
     """Return all that is set, a sentence each, as it stands above whatever is sent to this person."""
     found = wishes.of(here.db, member)
     lines = [sentence for kind in (Reach, Times, Knowing) for sentence in said(found, kind)]
+    lines += knowing_words.about(here, member)
     days = quiet_days.of(here.db, member)
     return lines + [gettext("Quiet: %(day)s.", day=day_words(one)) for one in days]
 
@@ -117,9 +119,14 @@ def held_for_good(here: Here[StaffMember], member: FamilyMember, way: Way | None
 
 
 def can_be_told(here: Here[StaffMember], member: FamilyMember) -> bool:
-    """Whether a message can bring a person word: there is a way to them and a link of theirs, and it may be sent."""
+    """Whether a message can bring a person word: there is a way to them and a link of theirs, and it may be sent.
+
+    Where the last message came back the next one would, too; or it would reach somebody else.
+    """
+    doubtful = sent.post_of(here.db, [member])[member.id].in_doubt
     reached = can_be_reached(here.house.settings, member) and sent.has_a_live_link(here.db, member)
-    return reached and not held_for_good(here, member)
+    came_back = doubtful is not None and doubtful.state is Travel.CAME_BACK
+    return reached and not came_back and not held_for_good(here, member)
 
 
 def why(held: Held | None, *, waits: bool = False) -> list[str]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from portal.review.answers import Hearing, Outcome, ToldHow
 from portal.review.contributions import Place
-from portal.review.messages import Kind, Message, Travel
+from portal.review.messages import Kind, Message, Travel, last_try_of
 from portal.review.people import FamilyMember, Relation, Way
 from portal.review.questions import Standing
 from portal.review.reviews import Review
@@ -105,7 +105,8 @@ def hearing(value: Hearing) -> str:
 def link(value: Link) -> str:
     """Return how a private link stands."""
     sent = value.message.settled_at if value.message else None
-    return _link(value.standing, value.invitation.opened_at or sent, value.invitation.ended_at)
+    one = value.invitation
+    return _link(value.standing, one.opened_at or sent, one.ended_at or one.paused_at)
 
 
 def post(value: Post) -> str:
@@ -113,20 +114,24 @@ def post(value: Post) -> str:
     return link(value.best) if value.best else _link(LinkStanding.NOT_INVITED, None, None)
 
 
-def _link(value: LinkStanding, at: datetime | None, ended_at: datetime | None) -> str:
-    when = moment(at) if at else ""
+def _link(value: LinkStanding, at: datetime | None, stopped_at: datetime | None) -> str:
+    when, stopped = moment(at) if at else "", moment(stopped_at) if stopped_at else ""
     return {
         LinkStanding.NOT_INVITED: gettext("Not invited yet"),
         LinkStanding.WAITING: gettext("Waiting to go out"),
         LinkStanding.HELD: gettext("Held, so that nothing reaches them at a time that they do not want"),
         LinkStanding.TO_PRINT: gettext("A letter waits for you to print it"),
         LinkStanding.SENT: gettext("Sent on %(when)s, not opened yet", when=when),
+        LinkStanding.DELAYED: gettext(
+            "On its way: their e-mail provider had not taken it by %(when)s, and it is tried again", when=when
+        ),
         LinkStanding.ARRIVED: gettext("Arrived on %(when)s, not opened yet", when=when),
         LinkStanding.CAME_BACK: gettext("The message came back on %(when)s", when=when),
-        LinkStanding.UNCERTAIN: gettext("It is not certain that the message went out"),
+        LinkStanding.UNCERTAIN: gettext("It is not certain that the message reached them"),
         LinkStanding.SEEN_TO: gettext("You reached them another way; not opened yet"),
         LinkStanding.OPENED: gettext("Opened for the first time in the hour from %(when)s", when=when),
-        LinkStanding.ENDED: gettext("Ended on %(when)s", when=moment(ended_at) if ended_at else ""),
+        LinkStanding.PAUSED: gettext("Resting since %(when)s: it opens for nobody", when=stopped),
+        LinkStanding.ENDED: gettext("Ended on %(when)s", when=stopped),
     }[value]
 
 
@@ -138,15 +143,22 @@ def message(value: Message) -> str:
         Kind.STAFF_MAIL: "",
     }[value.kind]
     when = moment(value.settled_at or value.queued_at)
+    waiting = gettext("waiting to go out")
+    if value.tries:
+        until = moment(last_try_of(value))
+        waiting = gettext("it could not go out yet, and is tried again until %(when)s", when=until)
     state = {
-        Travel.WAITING: gettext("waiting to go out"),
+        Travel.WAITING: waiting,
         Travel.HELD: gettext("held, so that nothing reaches them at a time that they do not want"),
         Travel.BEING_SENT: gettext("going out now"),
         Travel.TO_PRINT: gettext("waiting to be printed"),
         Travel.SENT: gettext("sent on %(when)s", when=when),
+        Travel.DELAYED: gettext(
+            "on its way: their e-mail provider had not taken it by %(when)s, and it is tried again", when=when
+        ),
         Travel.ARRIVED: gettext("arrived on %(when)s", when=when),
         Travel.CAME_BACK: gettext("came back on %(when)s", when=when),
-        Travel.UNCERTAIN: gettext("not certain that it went out"),
+        Travel.UNCERTAIN: gettext("since %(when)s it is not certain that it reached them", when=when),
         Travel.STOPPED: gettext("not needed any more"),
     }[value.state]
     return gettext("%(purpose)s, %(way)s: %(state)s", purpose=purpose, way=way(value.way), state=state)

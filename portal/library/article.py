@@ -6,6 +6,7 @@ yet, that is said too. What was published in the workshop stands over the files.
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ log = structlog.get_logger("portal")
 
 FIRST = "first"  # the group of the pages that most people need
 EASY = "easy/"  # before the name of a page in easy read
+_LINKED = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+_NUMBERED = re.compile(r"^## \d+\. ")
 _STEPPED_BACK = frozenset({Standing.UNSAFE, Standing.MISSING})
 
 
@@ -198,6 +201,14 @@ class Library:
             english.meta.get("review_by"),
             lambda: tuple(still._parts(page, language, panel)),
         )
+
+    def on_paper(self, page: str, section: str, language: str, panel: Panel | None) -> Part:
+        """Return one section of a page by itself, for a letter: without its number, and without links."""
+        still = self.as_it_stands()
+        state = still.standing(Key("", language, page))[section]
+        code = ENGLISH if state in _STEPPED_BACK else language
+        text = _LINKED.sub(r"\1", _text(still._now.books[Key("", code, page)], section))
+        return Part(still._render(_NUMBERED.sub("## ", text), panel, code, language), code, state)
 
     def _parts(self, page: str, reader: str, panel: Panel | None) -> Iterator[Part]:
         english = self._now.books[Key("", ENGLISH, page)]

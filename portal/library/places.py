@@ -57,6 +57,11 @@ class Places:
         self.councils, self.to_confirm = councils, to_confirm
         self._named = [(key, place) for name, place in named if (key := fold(name))]
 
+    @property
+    def names(self) -> dict[str, str]:
+        """Every name of a place as names are compared, with the place's own."""
+        return {key: place.name for key, place in self._named}
+
     @classmethod
     def read(cls, path: Path) -> "Places":
         """Read the list of places."""

@@ -41,14 +41,16 @@ def write_answer(here: Here[StaffMember], question_id: UUID) -> Response:
         raise NotNow
     answer = answers.to(here.db, question)
     kept = answer_shown(here, question, answer) if answer else None
+    reads = answers.language_for(here.db, question)
+    translated = answer is not None and answer.translated_into == reads  # else the words are of another language
     form = AnswerForm.in_language(
-        answers.language_for(here.db, question),
+        reads,
         choices(Outcome, outcome_labels()),
         seen=seen_of(question, answer),
         outcome=answer.outcome.value if answer else None,
         words=kept.words if kept else None,
-        translation=kept.translation if kept else None,
-        translator=kept.translator if kept else None,
+        translation=kept.translation if kept and translated else None,
+        translator=kept.translator if kept and translated else None,
     )
     return _writing(here, question, answer, form)
 
@@ -154,7 +156,7 @@ def _refusal(here: Here[StaffMember], question: Question, answer: Answer) -> str
             "understand, so please ask a coordinator or the chair to check them."
         )
     reads = answers.language_for(here.db, question)
-    if reads != languages.ENGLISH and not answer.translation_ct:
+    if not answers.reads_it(answer, reads):
         return gettext(
             "The person who asked reads %(language)s, and the answer is there in English only. Please add the "
             "translation and the translator's name first, so that both are checked together.",

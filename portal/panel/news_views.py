@@ -19,8 +19,10 @@ from portal.panel.forms import CheckForm, SendBackForm
 from portal.panel.labels import language_label, plain_words
 from portal.panel.showing import changed_meanwhile, key_worker_word
 from portal.review import news as told
+from portal.review.kept import clean
 from portal.review.news import News
 from portal.review.people import StaffMember
+from portal.review.questions import NotNow
 from portal.sealing import opened
 from portal.signin.desk import note_reading
 from portal.words import gettext, moment
@@ -97,7 +99,9 @@ def news(here: Here[StaffMember], news_id: UUID) -> Response:
 @door.change("/news/<uuid:news_id>", may=_MAY)
 def check_news(here: Here[StaffMember], news_id: UUID) -> Response:
     """Keep that a second person found the words plain and true; from here on the key worker may bring them."""
-    found = _held(here, news_id)
+    found = told.held_for_panel(here.db, here.caller, news_id)
+    if not told.waits_for_check(found):
+        raise NotNow
     form = CheckForm()
     if not form.validate() or _refusal(here, found):
         return _looking(here, found, form, "", 422)
@@ -118,22 +122,17 @@ def ask_for_other_news(here: Here[StaffMember], news_id: UUID) -> Response:
 @door.change("/news/<uuid:news_id>/send-back", may=_MAY)
 def send_news_back(here: Here[StaffMember], news_id: UUID) -> Response:
     """Ask the key worker for other words, with a remark."""
-    found = _held(here, news_id)
+    found = told.held_for_panel(here.db, here.caller, news_id)
     form = SendBackForm()
     if not form.validate():
         return _sending_back(here, found, form, "", 422)
-    if form.seen.data != _seen(here, found):
+    if found.remark == clean(form.remark.data):
+        return redirect(url_for(".news_list"), 303)  # pressed twice
+    if form.seen.data != _seen(here, found) or not told.waits_for_check(found):
         form.seen.data = _seen(here, found)
         return _sending_back(here, found, form, changed_meanwhile(), 409)
     told.send_back(here.db, here.caller, found, form.remark.data)
     return redirect(url_for(".news_list"), 303)
-
-
-def _held(here: Here[StaffMember], news_id: UUID) -> News:
-    """Return a piece of news held alone, so that of two who decide at once the second sees what the first did."""
-    found = told.one_of_panel(here.db, here.caller, news_id)
-    here.db.refresh(found, with_for_update=True)
-    return told.one_of_panel(here.db, here.caller, news_id)
 
 
 def _seen(here: Here[StaffMember], found: News) -> str:

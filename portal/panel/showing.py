@@ -71,7 +71,7 @@ def url_of(row: Question | Contribution) -> str:
 
 def answer_shown(here: Here[StaffMember], question: Question, answer: Answer) -> AnswerShown:
     """Return an answer as the panel sees it."""
-    known = languages.language(answers.language_for(here.db, question))
+    known = languages.language(answer.translated_into or answers.language_for(here.db, question))
     return AnswerShown(
         outcome_labels()[answer.outcome],
         name_of(here, answer.drafted_by),

@@ -196,6 +196,14 @@ def _why_not(here: Staff, person: StaffMember) -> list[str]:
                 "Each of them needs somebody else first, and should hear it from a person. Until then the access stays."
             ),
         ]
+    if cover.panel_needs(here.db, person):
+        why.append(
+            gettext(
+                "Without %(name)s this panel would have no coordinator, or nobody who can check what another has "
+                "written. Families wait for both: please give somebody else access first.",
+                name=person.name,
+            )
+        )
     for leave in covered:
         away = here.db.get_one(StaffMember, leave.staff_id).name
         why.append(

@@ -74,6 +74,7 @@ def put_right(db: Session, member: FamilyMember, row: Written, words: str) -> No
         raise NotNow
     if row.words != clean(words):
         put_in_place(db, member, row, words)
+        row.language = member.language  # theirs now, and no more those that the key worker heard and wrote down
     _confirmed(row)
     history.add(db, member, "told words put right", review_id=row.review_id, subject_id=row.id)
 

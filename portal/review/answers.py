@@ -8,11 +8,12 @@ from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, select
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import clock
 from portal.db import Base, one_of
+from portal.languages import ENGLISH
 from portal.review import history
 from portal.review.kept import clean, no_relative
 from portal.review.people import FamilyMember, StaffMember
@@ -74,6 +75,7 @@ class Answer(Base):
     words = Sealed[str]("words_ct")
     translation_ct: Mapped[bytes | None] = mapped_column(LargeBinary)
     translation = Sealed[str | None]("translation_ct")
+    translated_into: Mapped[str | None] = mapped_column(String(12))  # the person may read another language since
     translator_ct: Mapped[bytes | None] = mapped_column(LargeBinary)
     translator = Sealed[str | None]("translator_ct")
     remark_ct: Mapped[bytes | None] = mapped_column(LargeBinary)
@@ -117,6 +119,7 @@ def draft(
     answer.outcome = outcome
     answer.words = clean(words)
     answer.translation = clean(translation) or None
+    answer.translated_into = language_for(db, question) if answer.translation else None
     answer.translator = translator.strip() or None
     answer.drafted_by, answer.drafted_at = staff.id, clock.now()
     answer.checked_by = answer.checked_at = None
@@ -154,6 +157,11 @@ def release(
     answer.released_by, answer.released_at = key_worker.id, clock.now()
     move(question, _END[answer.outcome])
     history.add(db, key_worker, "answer released", review_id=question.review_id, subject_id=question.id)
+
+
+def reads_it(answer: Answer, language: str) -> bool:
+    """Whether an answer is there in a language: in the English in which it was written, or translated into it."""
+    return language in (ENGLISH, answer.translated_into)
 
 
 def language_for(db: Session, question: Question) -> str:

@@ -53,7 +53,13 @@ def take_up(db: Session, coordinator: StaffMember, file: File) -> None:
 
 def of_family(db: Session, review: Review, *states: Keeping) -> Sequence[File]:
     """Return what the people of a family have sent, the newest first."""
-    theirs = select(File).where(File.review_id == review.id, File.state.in_(states or FOR_STAFF))
+    return in_families(db, [review], *states)
+
+
+def in_families(db: Session, reviews: Sequence[Review], *states: Keeping) -> Sequence[File]:
+    """Return what the people of some families have sent, the newest first."""
+    ids = [review.id for review in reviews]
+    theirs = select(File).where(File.review_id.in_(ids), File.state.in_(states or FOR_STAFF))
     return db.scalars(theirs.order_by(File.kept_at.desc(), File.id)).all()
 
 

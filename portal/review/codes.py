@@ -1,4 +1,4 @@
-"""What can be read over the telephone: private links, their numbers, references; and the hashes kept of them."""
+"""What can be read over the telephone: links, letter codes, numbers, references; and the hashes kept of them."""
 
 import hashlib
 import secrets
@@ -14,6 +14,7 @@ SECRET_LENGTH = 26
 # No vowels (letters could spell a word that wounds) and nothing that looks like something else.
 REFERENCE_LETTERS = "34679CDFGHJKMNPQRTVWXY"
 NUMBER_DIGITS = 8
+CODE_LENGTH = 12  # 53 bits, which open nothing without the number
 _MOST_SIGNS = 400  # nobody types more around eight digits or a telephone number
 
 _LOOK_ALIKES = str.maketrans({"o": "0", "i": "1", "l": "1"})
@@ -51,6 +52,26 @@ def new_reference() -> str:
     """Return a new reference, such as ``K7M-4TQ``: 22 letters to the power of 6."""
     signs = [secrets.choice(REFERENCE_LETTERS) for _ in range(6)]
     return f"{''.join(signs[:3])}-{''.join(signs[3:])}"
+
+
+def new_letter_code() -> str:
+    """Return a new code that stands in a letter and can be typed from it: 22 letters to the power of 12."""
+    return "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+def in_groups(code: str) -> str:
+    """Return a letter code in the three groups in which it stands on paper, such as ``KMPT-4TQR-WXYC``."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def letter_code(typed: str) -> str:
+    """Return the letter code in what was typed: any case, digits of any script, dashes and spaces wherever they are.
+
+    Nothing when it has another length, or a sign that stands in no code.
+    """
+    plain = unicodedata.normalize("NFKC", typed[:_MOST_SIGNS]).upper()
+    signs = [str(unicodedata.digit(sign, sign)) for sign in plain if sign.isalnum()]
+    return "".join(signs) if len(signs) == CODE_LENGTH and set(signs) <= set(REFERENCE_LETTERS) else ""
 
 
 class Numbers:

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, LargeBinary, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import clock
-from portal.access import Role
+from portal.access import PANEL, Role
 from portal.db import Base
 from portal.review import history, leaves
 from portal.review.leaves import Leave
@@ -16,6 +16,8 @@ from portal.review.people import StaffMember
 from portal.review.questions import NotNow
 from portal.review.reviews import NotHere, Review, is_mine
 from portal.sealing import Sealed
+
+MAKE_AN_ANSWER = 2  # people: one who writes it, another who checks it
 
 
 class Handover(Base):
@@ -177,9 +179,24 @@ def one_leave_of_mine(db: Session, person: StaffMember, leave_id: UUID) -> Leave
 
 
 def why_not_leave(db: Session, person: StaffMember) -> tuple[int, Sequence[Leave]]:
-    """Return what stands against ending a person's access: how many families they have, and whom they cover for."""
+    """Return what stands against ending a person's access: how many families they have, and whom they cover for.
+
+    Families whose key worker has left count as theirs when nobody else is there who could take those on.
+    """
+    left = [] if leaves.colleagues_of(db, person) else without_anybody(db, person)
     covered = [one for one in leaves.covered_by(db, person) if own_families(db, db.get_one(StaffMember, one.staff_id))]
-    return len(own_families(db, person)), covered
+    return len(own_families(db, person)) + len(left), covered
+
+
+def panel_needs(db: Session, person: StaffMember) -> bool:
+    """Whether without a person their panel had no coordinator, or nobody who could check what another has written."""
+    if not any(person.holds(role) for role in PANEL):
+        return False
+    others = select(StaffMember).where(
+        StaffMember.panel == person.panel, StaffMember.active, StaffMember.id != person.id
+    )
+    left = [one for one in db.scalars(others.order_by(StaffMember.id)) if any(one.holds(role) for role in PANEL)]
+    return len(left) < MAKE_AN_ANSWER or not any(one.holds(Role.COORDINATOR) for one in left)
 
 
 def _looks_after_families(person: StaffMember) -> bool:

@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.db import Base
-from portal.review import codes, history, invitations
+from portal.review import codes, history, invitations, wishes
 from portal.review.answers import Answer, Hearing
 from portal.review.people import FamilyMember, Relation, StaffMember, Way
 from portal.review.questions import Question, Standing
 from portal.review.reviews import Review, Stage, of_mine
-from portal.sealing import vault_of
+from portal.review.wishes import Part
+from portal.sealing import opened, vault_of
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,19 @@ def begin(db: Session, key_worker: StaffMember, child: str, stage: Stage, once: 
 
 
 def bring_in(
-    db: Session, key_worker: StaffMember, review: Review, details: Details, once: str, numbers: codes.Numbers
+    db: Session,
+    key_worker: StaffMember,
+    review: Review,
+    details: Details,
+    once: str,
+    numbers: codes.Numbers,
+    wished: Sequence[Part] = (),
+    own: str | None = None,
 ) -> FamilyMember:
-    """Add a person to a family, queue their private link and make their number; the same form sent twice adds one."""
+    """Add a person to a family, queue their private link and make their number; the same form sent twice adds one.
+
+    What they wish is written down first, so that nothing goes out against it.
+    """
     member_id = uuid5(review.id, once)
     member, new = _once(
         db,
@@ -93,7 +104,9 @@ def bring_in(
     )
     if new:
         history.add(db, key_worker, "person added", review_id=review.id, subject_id=member.id)
-        invitations.invite(db, key_worker, member, details.way)
+        for part in wished:
+            wishes.wish(db, key_worker, member, part, seen="")
+        invitations.invite(db, key_worker, member, details.way, own)
         invitations.give_number(db, key_worker, member, numbers)
     return member
 
@@ -103,6 +116,13 @@ def change(db: Session, key_worker: StaffMember, member: FamilyMember, details: 
     for name, value in vars(details).items():
         setattr(member, name, value)
     history.add(db, key_worker, "person changed", review_id=member.review_id, subject_id=member.id)
+
+
+def names_of(db: Session, review: Review) -> list[str]:
+    """Return every name of a family that can be read, the child's first."""
+    everyone = [review, *people_of(db, [review])]
+    names = [opened(lambda one=one: one.child if isinstance(one, Review) else one.name) for one in everyone]  # type: ignore[misc]  # bound now
+    return [name for name in names if name]
 
 
 def people_of(db: Session, reviews: Sequence[Review]) -> Sequence[FamilyMember]:

@@ -2,7 +2,8 @@
 
 The link alone opens nothing: it needs the number that the key worker gave apart from it. Only hashes are kept. What is
 unknown, ended, mistyped or not matched by its number gets one and the same answer, in the same time; misses are charged
-to the link that was used and to nothing else (security.md 4).
+to the link that was used and to nothing else (security.md 4). Beside a link on paper stands a code that can be typed
+and does what the link does.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from portal import clock
 from portal.db import Base
 from portal.review import codes, history, messages
 from portal.review.people import FamilyMember, StaffMember, Way
+from portal.sealing import vault_of
 
 FREE_TRIES = 5
 DEAD_AT = 20
@@ -33,10 +35,17 @@ class Invitation(Base):
     family_member_id: Mapped[UUID] = mapped_column(ForeignKey("family_members.id"), index=True)
     way: Mapped[str] = mapped_column(String(10))
     secret_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)  # of the code in a letter: see hash_of_code
     invited_by: Mapped[UUID] = mapped_column(ForeignKey("staff_members.id"))
     invited_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]  # to the hour
+    paused_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+
+    @property
+    def opens(self) -> bool:
+        """Whether this link, for its own part, opens: it neither rests nor has been ended."""
+        return self.paused_at is None and self.ended_at is None
 
 
 class Misses(Base):
@@ -50,12 +59,14 @@ class Misses(Base):
     last_at: Mapped[datetime] = mapped_column(index=True)
 
 
-def invite(db: Session, key_worker: StaffMember, member: FamilyMember, way: Way) -> Invitation:
-    """Queue a private link to a person. An older link stays as it is: only the key worker ends one."""
+def invite(db: Session, key_worker: StaffMember, member: FamilyMember, way: Way, own: str | None = None) -> Invitation:
+    """Queue a private link to a person; a letter can be printed at once. An older link stays as it is."""
     invitation = Invitation(family_member_id=member.id, way=way.value, invited_by=key_worker.id, invited_at=clock.now())
     db.add(invitation)
     db.flush()
-    messages.queue_for_family(db, messages.Kind.INVITATION, member, way, key_worker, invitation.id)
+    message = messages.queue_for_family(db, messages.Kind.INVITATION, member, way, key_worker, invitation.id, own)
+    if way is Way.PAPER and message.state is messages.Travel.WAITING:
+        to_print(db, message, invitation.id)
     history.add(db, key_worker, "invited", review_id=member.review_id, subject_id=member.id)
     return invitation
 
@@ -81,14 +92,18 @@ def of_member(db: Session, member: FamilyMember) -> Sequence[Invitation]:
 
 
 def end(db: Session, key_worker: StaffMember, invitation: Invitation) -> None:
-    """End a link, and with it every session that came through it, at once."""
-    invitation.ended_at = invitation.ended_at or clock.now()
-    member = db.get_one(FamilyMember, invitation.family_member_id)
+    """End a link, and with it every session that came through it, at once; pressed twice, it ends once."""
     waits = select(messages.Message).where(
         messages.Message.invitation_id == invitation.id,
         messages.Message.state.in_([messages.Travel.WAITING, messages.Travel.HELD, messages.Travel.TO_PRINT]),
     )
-    for message in db.scalars(waits.order_by(messages.Message.id)):
+    waiting = db.scalars(waits.order_by(messages.Message.id).with_for_update()).all()  # first, as the courier does
+    db.refresh(invitation, with_for_update={"key_share": True})
+    if invitation.ended_at is not None:
+        return
+    invitation.ended_at = clock.now()
+    member = db.get_one(FamilyMember, invitation.family_member_id)
+    for message in waiting:
         message.text = None
         messages.settle(message, messages.Travel.STOPPED)
     history.add(db, key_worker, "link ended", review_id=member.review_id, subject_id=member.id)
@@ -102,6 +117,29 @@ def new_link(db: Session, invitation_id: UUID) -> str | None:
     secret = codes.new_secret()
     invitation.secret_hash = codes.hash_of_secret(secret)
     return secret
+
+
+def to_print(db: Session, message: messages.Message, invitation_id: UUID) -> None:
+    """Make link and code of a letter, sealed with its message until it is printed; stop it when its link has ended."""
+    secret, code = new_link(db, invitation_id), codes.new_letter_code()
+    if secret is None:
+        messages.settle(message, messages.Travel.STOPPED)
+        return
+    db.get_one(Invitation, invitation_id).code_hash = hash_of_code(db, code)
+    message.text = f"{secret} {code}"
+    messages.settle(message, messages.Travel.TO_PRINT)
+
+
+def hash_of_code(db: Session, code: str) -> str:
+    """Return the hash that is kept of a letter code; keyed, because a code is short enough to be found by trying."""
+    return vault_of(db).keyring.blind(f"letter code {code}")
+
+
+def link_beside(db: Session, code: str) -> str:
+    """Return the hash of the link beside which a code stands in a letter; else one that no link has."""
+    kept = hash_of_code(db, code)
+    found = select(Invitation.secret_hash).where(Invitation.code_hash == kept)
+    return db.scalars(found).one_or_none() or kept
 
 
 def was_given_out(db: Session, link: str) -> bool:
@@ -128,15 +166,20 @@ def fitting(db: Session, link: str, number: str, numbers: codes.Numbers) -> Invi
     invitation = db.scalars(select(Invitation).where(Invitation.secret_hash == link)).one_or_none()
     member = db.get(FamilyMember, invitation.family_member_id) if invitation else None
     misses = _misses(db, link)
-    alive = invitation is not None and invitation.ended_at is None and (misses is None or misses.count < DEAD_AT)
+    alive = invitation is not None and invitation.opens and (misses is None or misses.count < DEAD_AT)
     awake = member is not None and alive and not member.links_rest
     fits = numbers.fits(member.number_hash if member and awake else None, codes.digits(number))
     return invitation if fits else None
 
 
-def opened(db: Session, invitation_id: UUID) -> Invitation:
-    """Mark an invitation as opened by its person, and forget the misses on the way."""
-    invitation = db.get_one(Invitation, invitation_id)
+def opened(db: Session, invitation_id: UUID) -> Invitation | None:
+    """Mark an invitation as opened by its person, and forget the misses on the way; None if it does not open any more.
+
+    It is held until this transaction is over: whoever lets it rest at the same moment ends this visit, too.
+    """
+    invitation = db.get_one(Invitation, invitation_id, with_for_update={"key_share": True})
+    if not invitation.opens:
+        return None
     member = db.get_one(FamilyMember, invitation.family_member_id)
     if invitation.opened_at is None:
         invitation.opened_at = clock.now().replace(minute=0, second=0, microsecond=0)

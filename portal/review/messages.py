@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, or_, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, and_, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import clock
@@ -25,6 +25,7 @@ from portal.sealing import HOUSE_KEY, Sealed
 LEASE = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(minutes=15)
 GIVE_UP_AFTER = timedelta(days=2)
+NOBODY_TRIES_ANY_MORE = timedelta(days=6)  # mail servers give up after five at most (RFC 5321, 4.5.4.1)
 LOOK_AGAIN = timedelta(minutes=15)  # at what is held until nobody knows when
 
 
@@ -44,10 +45,23 @@ class Travel(Enum):
     BEING_SENT = "being sent"
     TO_PRINT = "to print"
     SENT = "sent"
+    DELAYED = "delayed"
     ARRIVED = "arrived"
     CAME_BACK = "came back"
     UNCERTAIN = "uncertain"
     STOPPED = "stopped"
+
+
+# What each thing that is heard of a message takes the place of. Heard twice, late or in any order it comes to the same,
+# and that a message came back is never hidden by what is heard afterwards.
+_LEFT = frozenset({Travel.WAITING, Travel.HELD, Travel.BEING_SENT, Travel.UNCERTAIN})
+_GIVES_WAY = {
+    Travel.SENT: _LEFT,
+    Travel.DELAYED: _LEFT | {Travel.SENT},
+    Travel.UNCERTAIN: (_LEFT | {Travel.SENT, Travel.DELAYED}) - {Travel.UNCERTAIN},
+    Travel.ARRIVED: _LEFT | {Travel.SENT, Travel.DELAYED},
+    Travel.CAME_BACK: _LEFT | {Travel.SENT, Travel.DELAYED, Travel.ARRIVED},
+}
 
 
 class Message(Base):
@@ -72,6 +86,8 @@ class Message(Base):
     subject = Sealed[str | None]("subject_ct")
     text_ct: Mapped[bytes | None] = mapped_column(LargeBinary)
     text = Sealed[str | None]("text_ct")  # staff mail, or a letter that waits to be printed
+    own_ct: Mapped[bytes | None] = mapped_column(LargeBinary)
+    own = Sealed[str | None]("own_ct")  # what the key worker adds, a sentence on each line: see portal/kind_words.py
     reference: Mapped[str | None] = mapped_column(String(80))  # the provider's
     hold: Mapped[str | None] = mapped_column(String(40))  # why it is held: a value of wishes.Hold
     despite_ct: Mapped[bytes | None] = mapped_column(LargeBinary)
@@ -85,7 +101,13 @@ class Message(Base):
 
 
 def queue_for_family(
-    db: Session, kind: Kind, member: FamilyMember, way: Way, by: StaffMember, invitation_id: UUID | None = None
+    db: Session,
+    kind: Kind,
+    member: FamilyMember,
+    way: Way,
+    by: StaffMember,
+    invitation_id: UUID | None = None,
+    own: str | None = None,
 ) -> Message:
     """Queue a message to a family member, as the act of a named person; held, if they want nothing now or this way."""
     message = Message(
@@ -95,6 +117,7 @@ def queue_for_family(
         family_member_id=member.id,
         by_staff_id=by.id,
         invitation_id=invitation_id,
+        own=own,
         state=Travel.WAITING,
         queued_at=clock.now(),
         next_try_at=clock.now(),
@@ -208,11 +231,16 @@ def send_despite(db: Session, by: StaffMember, message: Message, member: FamilyM
 
 
 def doubt_the_stranded(db: Session) -> int:
-    """Mark as uncertain what a courier took and never settled: it may have gone, so it is never sent again."""
+    """Mark as uncertain what a courier took and never settled, and of what nobody says any more whether it arrived.
+
+    It may have gone, so it is never sent again.
+    """
+    left_alone = or_(Message.lease_until.is_(None), Message.lease_until < clock.now())
+    forgotten = Message.settled_at < clock.now() - NOBODY_TRIES_ANY_MORE
     stranded = select(Message).where(
-        Message.state == Travel.BEING_SENT, or_(Message.lease_until.is_(None), Message.lease_until < clock.now())
+        or_(and_(Message.state == Travel.BEING_SENT, left_alone), and_(Message.state == Travel.DELAYED, forgotten))
     )
-    found = db.scalars(stranded.order_by(Message.id)).all()
+    found = db.scalars(stranded.order_by(Message.id).with_for_update()).all()
     for message in found:
         settle(message, Travel.UNCERTAIN)
     return len(found)
@@ -227,9 +255,24 @@ def settle(message: Message, state: Travel) -> None:
         message.subject = message.text = None  # a reset link must not lie about once it has gone
 
 
+def heard(message: Message, state: Travel) -> None:
+    """Take in what was heard of a message that left.
+
+    A message of which it was thought that it had not gone, and that waits to be tried again, has gone if anything is
+    heard of it. Nothing is taken in of one that was never tried, nor of one to which a person has seen.
+    """
+    if message.tries and message.state in _GIVES_WAY[state]:
+        settle(message, state)
+
+
+def last_try_of(message: Message) -> datetime:
+    """Return until when a message is tried that nobody takes; the time for which it was held does not count."""
+    return (message.freed_at or message.queued_at) + GIVE_UP_AFTER
+
+
 def try_later(message: Message) -> None:
     """Put a message back that the provider would not take now; what cannot go for two days came back."""
-    if (message.freed_at or message.queued_at) + GIVE_UP_AFTER < clock.now():
+    if last_try_of(message) < clock.now():
         settle(message, Travel.CAME_BACK)
         return
     message.state = Travel.WAITING

@@ -222,6 +222,21 @@ def one_of_panel(db: Session, reader: StaffMember, news_id: UUID) -> News:
     return found
 
 
+def held_for_panel(db: Session, reader: StaffMember, news_id: UUID) -> News:
+    """Return an outcome of the reader's own panel, held alone, whether or not another press has decided already."""
+    found = db.get(News, news_id)
+    review = db.get(Review, found.review_id) if found else None
+    if found is None or review is None or review.panel != reader.panel or found.about is not About.OUTCOME:
+        raise NotHere
+    db.refresh(found, with_for_update=True)
+    return found
+
+
+def waits_for_check(news: News) -> bool:
+    """Whether a second person has neither let an outcome through nor asked for other words."""
+    return news.checked_by is None and news.remark_ct is None
+
+
 def sent_back_to(db: Session, key_worker: StaffMember) -> Sequence[News]:
     """Return what other words are asked for, of the key worker's own families, the oldest first."""
     back = (
@@ -230,6 +245,17 @@ def sent_back_to(db: Session, key_worker: StaffMember) -> Sequence[News]:
         .where(of_mine(db, key_worker), News.remark_ct.is_not(None), News.checked_by.is_(None))
     )
     return db.scalars(back.order_by(News.drafted_at, News.id)).all()
+
+
+def to_bring(db: Session, key_worker: StaffMember) -> Sequence[News]:
+    """Return what the panel found in the key worker's own families, checked, and brought to nobody yet."""
+    brought = select(NewsFor.id).where(NewsFor.news_id == News.id).exists()
+    ready = (
+        select(News)
+        .join(Review, Review.id == News.review_id)
+        .where(of_mine(db, key_worker), News.about == About.OUTCOME, News.checked_by.is_not(None), ~brought)
+    )
+    return db.scalars(ready.order_by(News.drafted_at, News.id)).all()
 
 
 def check(db: Session, staff: StaffMember, news: News) -> None:

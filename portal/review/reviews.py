@@ -42,6 +42,7 @@ class Review(Base):
     stage: Mapped[Stage] = mapped_column(one_of(Stage))
     stage_since: Mapped[date]
     next_contact_on: Mapped[date | None]
+    next_contact_shown: Mapped[bool] = mapped_column(default=False)  # only where the key worker says so
     key_worker_id: Mapped[UUID] = mapped_column(ForeignKey("staff_members.id"), index=True)
     started_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
@@ -105,10 +106,18 @@ def member_of_mine(db: Session, key_worker: StaffMember, member_id: UUID) -> Fam
     return member
 
 
-def set_stage(db: Session, key_worker: StaffMember, review: Review, stage: Stage, next_contact_on: date | None) -> None:
-    """Say where the review is now, and when the key worker will next be in touch, if the family may know."""
+def set_stage(
+    db: Session,
+    key_worker: StaffMember,
+    review: Review,
+    stage: Stage,
+    next_contact_on: date | None,
+    *,
+    shown: bool = False,
+) -> None:
+    """Say where the review is now, when the key worker will next be in touch, and whether the family sees that day."""
     if stage is not review.stage:
         review.stage_since = clock.now().date()
     review.stage = stage
-    review.next_contact_on = next_contact_on
+    review.next_contact_on, review.next_contact_shown = next_contact_on, shown
     history.add(db, key_worker, "stage set", review_id=review.id)

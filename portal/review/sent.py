@@ -13,7 +13,7 @@ from portal import clock
 from portal.review import history, invitations
 from portal.review.invitations import Invitation
 from portal.review.messages import Message, Travel, settle
-from portal.review.people import FamilyMember, StaffMember, Way
+from portal.review.people import FamilyMember, StaffMember, Way, hold
 from portal.review.questions import NotNow
 from portal.review.reviews import NotHere, member_of_mine
 
@@ -26,11 +26,13 @@ class LinkStanding(Enum):
     HELD = "held"
     TO_PRINT = "to print"
     SENT = "sent"
+    DELAYED = "delayed"
     ARRIVED = "arrived"
     CAME_BACK = "came back"
     UNCERTAIN = "uncertain"
     SEEN_TO = "seen to"
     OPENED = "opened"
+    PAUSED = "paused"
     ENDED = "ended"
 
 
@@ -40,6 +42,7 @@ _TRAVELLED = {
     Travel.BEING_SENT: LinkStanding.WAITING,
     Travel.TO_PRINT: LinkStanding.TO_PRINT,
     Travel.SENT: LinkStanding.SENT,
+    Travel.DELAYED: LinkStanding.DELAYED,
     Travel.ARRIVED: LinkStanding.ARRIVED,
     Travel.CAME_BACK: LinkStanding.CAME_BACK,
     Travel.UNCERTAIN: LinkStanding.UNCERTAIN,
@@ -61,6 +64,8 @@ class Link:
         """How this link stands: what the person did with it says more than how its message travelled."""
         if self.invitation.ended_at is not None:
             return LinkStanding.ENDED
+        if self.invitation.paused_at is not None:
+            return LinkStanding.PAUSED
         if self.invitation.opened_at is not None:
             return LinkStanding.OPENED
         return _TRAVELLED[self.message.state] if self.message else LinkStanding.WAITING
@@ -75,10 +80,11 @@ class Post:
 
     @property
     def best(self) -> Link | None:
-        """The link that says most: one that was opened, else the newest that is alive, else the newest."""
-        alive = [link for link in self.links if link.invitation.ended_at is None]
+        """The link that says most: of those that open one that was opened, else the newest; then one that rests."""
+        alive = [link for link in self.links if link.invitation.opens]
         opened = [link for link in alive if link.invitation.opened_at is not None]
-        return next(iter([*opened, *alive, *self.links]), None)
+        rests = [link for link in self.links if link.standing is LinkStanding.PAUSED]
+        return next(iter([*opened, *alive, *rests, *self.links]), None)
 
     @property
     def standing(self) -> LinkStanding:
@@ -87,13 +93,16 @@ class Post:
 
     @property
     def in_doubt(self) -> Message | None:
-        """The newest message, if it came back or may not have gone, and nothing since has settled the matter."""
-        newest = next(iter(self.messages), None)
-        if newest is None or newest.state not in _IN_DOUBT:
-            return None
-        carried = next((link for link in self.links if link.invitation.id == newest.invitation_id), None)
-        settled = carried is not None and carried.standing in (LinkStanding.OPENED, LinkStanding.ENDED)
-        return None if settled else newest
+        """The newest message that came back, else that may not have gone, if nothing since has settled the matter."""
+        doubtful = [one for one in self.messages if one.state in _IN_DOUBT and not self._was_settled(one)]
+        return min(doubtful, key=lambda one: one.state is not Travel.CAME_BACK, default=None)
+
+    def _was_settled(self, message: Message) -> bool:
+        """Whether its link was opened or ended, or a person sent something else when this was known already."""
+        carried = next((link for link in self.links if link.invitation.id == message.invitation_id), None)
+        known = (LinkStanding.OPENED, LinkStanding.PAUSED, LinkStanding.ENDED)
+        opened = carried is not None and carried.standing in known
+        return opened or any(other.queued_at > (message.settled_at or message.queued_at) for other in self.messages)
 
     @property
     def to_print(self) -> list[Message]:
@@ -103,11 +112,17 @@ class Post:
 
 def has_a_live_link(db: Session, member: FamilyMember) -> bool:
     """Whether a person has a way into their space at all."""
-    return any(link.ended_at is None for link in invitations.of_member(db, member))
+    return any(link.opens for link in invitations.of_member(db, member))
+
+
+def just_sent(db: Session, member: FamilyMember, way: Way) -> bool:
+    """Whether a link by one way was made for a person so lately that it was the same press."""
+    alive = [one for one in invitations.of_member(db, member) if one.ended_at is None]
+    return any(one.way == way.value and one.invited_at > clock.now() - ONE_PRESS for one in alive)
 
 
 def send_again(
-    db: Session, key_worker: StaffMember, member: FamilyMember, way: Way, address: str | None
+    db: Session, key_worker: StaffMember, member: FamilyMember, way: Way, address: str | None, own: str | None = None
 ) -> Invitation | None:
     """Queue another private link; older ones stay as they are. Two presses on one button make one link.
 
@@ -116,14 +131,12 @@ def send_again(
     db.refresh(member, with_for_update=True)
     if member.no_link_ct is not None:
         raise NotNow
-    just_now = clock.now() - ONE_PRESS
-    alive = [one for one in invitations.of_member(db, member) if one.ended_at is None]
-    if any(one.way == way.value and one.invited_at > just_now for one in alive):
+    if just_sent(db, member, way):
         return None
     if way is not Way.PAPER:
         member.way, member.address = way, address
         history.add(db, key_worker, "person changed", review_id=member.review_id, subject_id=member.id)
-    return invitations.invite(db, key_worker, member, way)
+    return invitations.invite(db, key_worker, member, way, own)
 
 
 def post_of(db: Session, members: Sequence[FamilyMember]) -> dict[UUID, Post]:
@@ -175,9 +188,27 @@ def printed(db: Session, key_worker: StaffMember, message: Message, member: Fami
     history.add(db, key_worker, "letter printed", review_id=member.review_id, subject_id=member.id)
 
 
+def note_printed(db: Session, key_worker: StaffMember, member: FamilyMember) -> None:
+    """Note that a letter was printed that opens nothing; which one is not kept. Two presses make one line."""
+    hold(db, member)
+    lately = select(history.Entry.id).where(
+        history.Entry.subject_id == member.id,
+        history.Entry.verb == "letter printed",
+        history.Entry.at > clock.now() - ONE_PRESS,
+    )
+    if db.scalars(lately.limit(1)).first() is None:
+        history.add(db, key_worker, "letter printed", review_id=member.review_id, subject_id=member.id)
+
+
 def seen_to(db: Session, key_worker: StaffMember, message: Message, member: FamilyMember) -> None:
-    """Say that the person was reached in another way after a message came back, or may not have gone."""
-    if message.state not in _IN_DOUBT:
+    """Say that the person was reached in another way after messages came back, or may not have gone.
+
+    Raises NotNow where that is not, or no longer, so.
+    """
+    doubtful = select(Message).where(Message.family_member_id == member.id, Message.state.in_(_IN_DOUBT))
+    found = db.scalars(doubtful.order_by(Message.id).with_for_update()).all()
+    if message not in found:
         raise NotNow
-    settle(message, Travel.STOPPED)
+    for one in found:
+        settle(one, Travel.STOPPED)
     history.add(db, key_worker, "reached another way", review_id=member.review_id, subject_id=member.id)

@@ -17,11 +17,12 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from portal import clock
 from portal.db import Base, one_of
 from portal.languages import ENGLISH
-from portal.review import answers, history
+from portal.review import answers, history, knowing
 from portal.review.answers import Answer, Hearing
 from portal.review.contributions import Contribution, Place
 from portal.review.files import FOR_STAFF, File, Keeping
 from portal.review.kept import clean
+from portal.review.knowing import Acquaintance
 from portal.review.people import FamilyMember, StaffMember
 from portal.review.questions import NotNow, Question, Standing
 from portal.review.reviews import NotHere, Review, member_of_mine
@@ -225,7 +226,7 @@ def texts(db: Session, share: Share, language: str) -> list[Text]:
         return [Text(found.words, found.language, "")] if found.words.strip() else []
     translated = found.translation
     if isinstance(found, Answer):
-        written_in, translated_into = ENGLISH, answers.language_for(db, db.get_one(Question, found.question_id))
+        written_in, translated_into = ENGLISH, found.translated_into or ENGLISH
     else:
         written_in, translated_into = found.language, ENGLISH
     own = Text(found.words, written_in, "")
@@ -251,16 +252,18 @@ def in_families(db: Session, reviews: Sequence[Review]) -> Sequence[tuple[Share,
     return [(share, owner) for share, owner in found if item(db, share) is not None]
 
 
-def one_of_mine(db: Session, key_worker: StaffMember, share_id: UUID) -> tuple[Share, FamilyMember]:
-    """Return a wish in the key worker's own families, and whose it is. Raises NotHere for every other."""
+def one_of_mine(
+    db: Session, key_worker: StaffMember, share_id: UUID, *, ended: bool = False
+) -> tuple[Share, FamilyMember]:
+    """Return a wish in the key worker's own families, ended ones if asked for, and whose it is. Raises NotHere else."""
     share = db.get(Share, share_id)
-    if share is None or share.state is Consent.UNDONE or item(db, share) is None:
+    if share is None or not (ended or (share.state is not Consent.UNDONE and item(db, share) is not None)):
         raise NotHere
     return share, member_of_mine(db, key_worker, share.owner_id)
 
 
 def agree(db: Session, key_worker: StaffMember, share: Share, reader: FamilyMember, called: str) -> None:
-    """Show it to the reader, now that both agree."""
+    """Show it to the reader, now that both agree. Raises NotNow where the two may not know of each other."""
     db.refresh(share, with_for_update=True)
     owner = db.get_one(FamilyMember, share.owner_id)
     if reader.id == owner.id or reader.review_id != owner.review_id:
@@ -268,6 +271,9 @@ def agree(db: Session, key_worker: StaffMember, share: Share, reader: FamilyMemb
     if share.state is Consent.AGREED and share.reader_id == reader.id:
         return  # pressed twice
     if share.state not in (Consent.WISHED, Consent.NOT_POSSIBLE):
+        raise NotNow
+    db.refresh(db.get_one(Review, owner.review_id), with_for_update=True)  # see knowing.note
+    if not knowing.of_each_other(db, owner, reader):
         raise NotNow
     share.reader_id, share.called = reader.id, called.strip()
     share.state, share.looking = Consent.AGREED, Looking.NOT_SAID
@@ -295,5 +301,18 @@ def _what_is_taken_back_is_shown_to_nobody(db: Session, *_: object) -> None:
     if taken_back:
         with db.no_autoflush:
             shown = select(Share).where(Share.subject_id.in_(taken_back), Share.state != Consent.UNDONE)
+            for share in db.scalars(shown.order_by(Share.id)):
+                _end(share)
+
+
+@event.listens_for(Session, "before_flush")
+def _what_stands_between_people_who_may_not_know_is_shown_no_more(db: Session, *_: object) -> None:
+    apart = [row for row in db.dirty if isinstance(row, Acquaintance) and not row.may_know]
+    with db.no_autoflush:
+        for row in apart:
+            both = (row.family_member_id, row.of_id)
+            shown = select(Share).where(
+                Share.owner_id.in_(both), Share.reader_id.in_(both), Share.state == Consent.AGREED
+            )
             for share in db.scalars(shown.order_by(Share.id)):
                 _end(share)

@@ -59,7 +59,7 @@ def visitor(db: Session, secret: str, idle: timedelta, longest: timedelta) -> tu
         return None
     invitation = db.get_one(Invitation, visit.invitation_id)
     member = db.get_one(FamilyMember, visit.family_member_id)
-    if invitation.ended_at is not None or member.links_rest:
+    if not invitation.opens or member.links_rest:
         return None
     return member, visit
 
@@ -99,6 +99,13 @@ def end_all(db: Session, member: FamilyMember) -> None:
     """End every visit of a person."""
     alive = select(Visit).where(Visit.family_member_id == member.id, Visit.ended_at.is_(None))
     for visit in db.scalars(alive.order_by(Visit.begun_at)):
+        visit.ended_at = clock.now()
+
+
+def end_through(db: Session, invitation: Invitation) -> None:
+    """End every visit that came through one link."""
+    alive = select(Visit).where(Visit.invitation_id == invitation.id, Visit.ended_at.is_(None))
+    for visit in db.scalars(alive.order_by(Visit.begun_at, Visit.id)):
         visit.ended_at = clock.now()
 
 

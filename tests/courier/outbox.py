@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from pydantic import SecretStr
 from sqlalchemy import select
 
 from portal import clock
@@ -86,21 +87,31 @@ print("took", deliver_all(app.extensions["house"], app), flush=True)
 """
 
 
-def a_courier(settings: Settings) -> subprocess.Popen[str]:
+def a_courier(settings: Settings, script: str = _COURIER) -> subprocess.Popen[str]:
     """Start a courier in a process of its own; it waits for a line before it takes the first message."""
-    values = {f"PORTAL_{name.upper()}": str(getattr(settings, name)) for name in _HANDED_ON}
     courier = subprocess.Popen(
-        [sys.executable, "-c", _COURIER],
+        [sys.executable, "-c", script],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], **values},
+        env=environment(settings),
     )
     assert courier.stdout is not None
     while courier.stdout.readline().strip() != "ready":
         assert courier.poll() is None, "the courier did not start"
     return courier
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """Return what tells a process of its own the same settings."""
+    named = {name: getattr(settings, name) for name in _HANDED_ON}
+    plain = {
+        name: value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+        for name, value in named.items()
+        if value is not None
+    }
+    return {"PATH": os.environ["PATH"], **{f"PORTAL_{name.upper()}": value for name, value in plain.items()}}
 
 
 _HANDED_ON = (
@@ -113,4 +124,8 @@ _HANDED_ON = (
     "smtp_host",
     "smtp_port",
     "smtp_tls",
+    "bounce_address",
+    "bounce_maildir",
+    "notify_key",
+    "notify_callback_token",
 )

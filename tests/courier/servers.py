@@ -3,20 +3,25 @@
 import json
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from mailbox import Maildir
+from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import jwt
+import requests
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from flask import Flask
+from werkzeug.serving import make_server
 
 NOTIFY_SERVICE, NOTIFY_SECRET = str(uuid4()), str(uuid4())
 NOTIFY_KEY = f"portal-{NOTIFY_SERVICE}-{NOTIFY_SECRET}"
@@ -27,6 +32,9 @@ class Postbox:
     """What a mail server has taken, and how it behaves."""
 
     mails: list[EmailMessage] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)  # what was asked for with each mail and each address (RFC 3461)
+    knows_reports: bool = False
     refuses: dict[str, str] = field(default_factory=dict)  # address -> answer
     to_sender: str = "250 OK"
     after_data: str = "250 taken"
@@ -38,12 +46,14 @@ class Postbox:
     ) -> list[str]:
         session.host_name = hostname
         self.at_hello()
-        return responses
+        return [*responses[:-1], *(["250-DSN"] if self.knows_reports else []), *responses[-1:]]
 
     async def handle_MAIL(  # noqa: N802 - its name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        envelope.mail_from = address
+        envelope.mail_from = address or "<>"  # aiosmtpd takes an empty one for none
+        self.senders.append(address)
+        self.asked += options
         return self.to_sender
 
     async def handle_RCPT(  # noqa: N802 - its name
@@ -52,6 +62,7 @@ class Postbox:
         if address in self.refuses:
             return self.refuses[address]
         envelope.rcpt_tos.append(address)
+        self.asked += options
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - its name
@@ -63,21 +74,43 @@ class Postbox:
         return self.after_data
 
 
+class _Server(SMTP):
+    def _getparams(self, params: Sequence[str]) -> dict[str, str | bool] | None:  # aiosmtpd knows none of RFC 3461
+        known = self.event_handler.knows_reports
+        return super()._getparams(
+            [one for one in params if not (known and one.startswith(("RET=", "ENVID=", "NOTIFY=")))]
+        )
+
+
 class _Controller(Controller):
     def factory(self) -> SMTP:
-        return SMTP(self.handler, **self.SMTP_kwargs)
+        return _Server(self.handler, **self.SMTP_kwargs)
 
 
 @contextmanager
 def a_mail_server(port: int = 0, **options: Any) -> Iterator[tuple[Postbox, int]]:
     """Run a mail server; yields what it takes, and its port."""
-    box = Postbox()
+    box = options.pop("box", None) or Postbox()
     controller = _Controller(box, hostname="127.0.0.1", port=port or a_free_port(), **options)
     controller.start()
     try:
         yield box, controller.port
     finally:
         controller.stop()
+
+
+class Mailroom(Postbox):
+    """The mail server of our own address: it puts what comes into a Maildir, whole and under its final name."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.maildir = Maildir(folder)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - its name
+        content = envelope.content
+        assert isinstance(content, bytes)
+        self.maildir.add(f"Delivered-To: {envelope.rcpt_tos[0]}\r\n".encode() + content)
+        return self.after_data
 
 
 def a_free_port() -> int:
@@ -107,6 +140,7 @@ class Notify:
     hangs_up: bool = False  # it takes the message and says nothing at all
     asked: int = 0
     silent: bool = False  # to questions
+    at_taken: Callable[[dict[str, Any]], object] = lambda one: None  # before it answers
     lock: Lock = field(default_factory=Lock)
 
     def take(self, kind: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -115,9 +149,41 @@ class Notify:
             self.taken.append(one)
         return one
 
+    def call_back(self, portal: str, token: str, one: dict[str, Any], status: str) -> int:
+        """Say what became of a message, as the documentation has it; returns the answer's status."""
+        now = "2026-11-22T14:15:30.000000Z"
+        said = {
+            "id": one["id"],
+            "reference": one["reference"],
+            "to": one.get("email_address") or one["phone_number"],
+            "status": status,
+            "created_at": now,
+            "completed_at": now,
+            "sent_at": now,
+            "notification_type": one["type"],
+            "template_id": str(uuid4()),
+            "template_version": 1,
+        }
+        answer = requests.post(f"{portal}/receipts/notify", json=said, headers={"Authorization": f"Bearer {token}"})
+        return answer.status_code
+
     def shown(self, one: dict[str, Any]) -> dict[str, Any]:
         status = self.fates.get(one["id"], "sending")
         return {"id": one["id"], "reference": one["reference"], "type": one["type"], "status": status}
+
+
+@contextmanager
+def a_portal(app: Flask) -> Iterator[str]:
+    """Serve a portal on this machine; yields its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @contextmanager
@@ -136,6 +202,7 @@ def a_notify() -> Iterator[Notify]:
                 return self._say(notify.refuses[address][0], _problem(*notify.refuses[address]))
             if notify.answers == 201 or notify.takes_although:
                 one = notify.take(kind, body)
+                notify.at_taken(one)
                 if notify.hangs_up:
                     self.close_connection = True
                     return None

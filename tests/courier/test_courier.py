@@ -3,7 +3,6 @@
 import json
 import threading
 import time
-from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from uuid import UUID
 
@@ -14,16 +13,14 @@ from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
 from portal import clock
-from portal.courier.courier import deliver_all, deliver_one, doubt, run, tidy
-from portal.courier.packing import link_to
+from portal.courier.courier import deliver_all, deliver_one, doubt, run
 from portal.house import House
-from portal.review import invitations, messages
+from portal.review import codes, invitations, messages
 from portal.review.invitations import Invitation, Misses
 from portal.review.messages import Message, Travel
 from portal.review.people import FamilyMember, StaffMember, Way
-from portal.review.reviews import Stage, set_stage
 from portal.sealing import KeyWrap
-from portal.settings import LINK_LENGTH
+from portal.settings import LINK_LENGTH, link_to
 from tests import make
 from tests.courier.outbox import (
     CHILD,
@@ -80,17 +77,18 @@ def test_a_text_message_is_plain_text_alone(app: Flask, house: House) -> None:
     assert opens(house, message_id, link_in(_files(house, "txt")[0]))
 
 
-def test_a_letter_on_paper_waits_sealed_until_it_is_printed(app: Flask, house: House) -> None:
+def test_a_letter_on_paper_waits_sealed_until_it_is_printed_and_needs_no_courier(app: Flask, house: House) -> None:
     message_id = an_invitation(house, Way.PAPER, address=None)
-    deliver_all(house, app)
     assert state(house, message_id) is Travel.TO_PRINT
-    assert not list(house.settings.messages_folder.glob("*"))
+    assert deliver_all(house, app) == 0
     with house.database.reading() as db:
         message = db.get_one(Message, message_id)
-        assert message.subject == "Your private link"
-        link = link_in(message.text or "")
-        assert link.encode() not in (message.text_ct or b"")
-    assert opens(house, message_id, link)
+        secret, code = (message.text or "").split()
+        assert (len(secret), codes.letter_code(codes.in_groups(code))) == (codes.SECRET_LENGTH, code)
+        for word in (secret, code):
+            assert word.encode() not in (message.text_ct or b"")
+        assert invitations.link_beside(db, code) == codes.hash_of_secret(secret)
+    assert opens(house, message_id, f"/i/{secret}")
 
 
 def test_news_goes_without_a_link_while_the_old_link_opens(app: Flask, house: House) -> None:
@@ -299,33 +297,6 @@ def test_a_channel_that_breaks_leaves_an_uncertain_message(app: Flask, house: Ho
         deliver_all(home, app)
     assert state(house, message_id) is Travel.UNCERTAIN
     assert logged[0]["problem"] == "AssertionError"
-
-
-@pytest.mark.whole
-def test_in_two_years_no_clock_sends_what_no_person_queued(app: Flask, house: House) -> None:
-    start = datetime(2026, 11, 22, 9, tzinfo=UTC)
-    with time_machine.travel(start, tick=False) as now:
-        with house.database.writing() as db:
-            key_worker, coordinator, chair = make.a_key_worker(db), make.a_coordinator(db), make.a_chair(db)
-            for number in range(2):
-                review = make.a_review(db, key_worker)
-                asked = make.a_family_member(db, review, address=f"asked{number}@example.org")
-                make.a_family_member(db, review, address=f"silent{number}@example.org")  # was never invited
-                invitations.invite(db, key_worker, asked, Way.EMAIL)
-                make.a_released_answer(db, make.a_question(db, asked), coordinator, chair, key_worker)
-                make.a_checked_answer(db, make.a_question(db, asked), coordinator, chair)
-                make.a_question(db, asked)
-                set_stage(db, key_worker, review, Stage.PANEL, (start + timedelta(days=14)).date())
-        queued = 2
-        for _ in range(2 * 366):
-            doubt(house)
-            tidy(house)
-            deliver_all(house, app)
-            now.shift(timedelta(days=1))
-    with house.database.reading() as db:
-        assert db.scalar(select(func.count()).select_from(Message)) == queued
-    assert len(_files(house, "json")) == queued
-    assert not [mail for mail in _files(house, "eml") if "silent" in mail]
 
 
 def test_the_courier_runs_until_it_is_told_to_stop_and_tidies_up(app: Flask, house: House) -> None:

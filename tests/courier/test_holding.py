@@ -14,14 +14,13 @@ from sqlalchemy.orm import Session
 
 from portal.courier.courier import deliver_all, doubt
 from portal.house import House
-from portal.review import invitations, messages, quiet_days, wishes
+from portal.review import codes, invitations, messages, quiet_days, wishes
 from portal.review.history import Entry
 from portal.review.messages import Message, Travel
 from portal.review.people import FamilyMember, Presence, StaffMember, Way
 from portal.review.questions import NotNow
 from portal.review.quiet import LONDON, Feast, Span, Wanted, easter, is_of, span_of
 from portal.review.wishes import Hold, Means, Reach, Times
-from tests import make
 from tests.courier.outbox import a_courier, an_invitation, some_news, state, with_settings
 from tests.courier.servers import a_mail_server, kill
 
@@ -43,10 +42,6 @@ def _quiet(house: House, message_id: UUID, first: date, last: date) -> None:
     with house.database.writing() as db:
         member = _reader(db, message_id)
         quiet_days.keep(db, member, member, Span(first, last), None, "one")
-
-
-def _sent_files(house: House) -> int:
-    return len(list(house.settings.messages_folder.glob("*.json")))
 
 
 def test_news_in_a_quiet_time_waits_for_the_next_free_moment_and_goes_then(app: Flask, house: House) -> None:
@@ -121,18 +116,38 @@ def test_nothing_goes_to_a_person_who_is_away_until_they_come_back(
 
 
 def test_nothing_at_all_goes_where_nothing_may_be_sent_not_even_for_a_reason(app: Flask, house: House) -> None:
-    for way in (Way.EMAIL, Way.PAPER):
-        message_id = an_invitation(house, way)
-        with house.database.writing() as db:
-            member = _reader(db, message_id)
-            member.no_link = "The police asked for it."
+    first = an_invitation(house)
+    with house.database.writing() as db:
+        member, by = _reader(db, first), db.get_one(StaffMember, db.get_one(Message, first).by_staff_id)
+        member.no_link = "The police asked for it."
+        link = invitations.invite(db, by, member, Way.PAPER)
+        letter = db.scalars(select(Message.id).where(Message.invitation_id == link.id)).one()
+        for message_id in (first, letter):
             db.get_one(Message, message_id).despite = "I want to."
-        assert deliver_all(house, app) == 0
+    assert deliver_all(house, app) == 0
+    for message_id in (first, letter):
         assert state(house, message_id) is Travel.HELD
         with house.database.writing() as db:
             by = db.get_one(StaffMember, db.get_one(Message, message_id).by_staff_id)
             with pytest.raises(NotNow):
                 messages.send_despite(db, by, db.get_one(Message, message_id), _reader(db, message_id), "I want to.")
+
+
+def test_a_letter_that_was_held_gets_its_link_and_code_when_it_is_free(app: Flask, house: House) -> None:
+    first = an_invitation(house)
+    _wish(house, first, Reach(frozenset({Means.EMAIL})))
+    with house.database.writing() as db:
+        member, by = _reader(db, first), db.get_one(StaffMember, db.get_one(Message, first).by_staff_id)
+        link = invitations.invite(db, by, member, Way.PAPER)
+        letter = db.scalars(select(Message).where(Message.invitation_id == link.id)).one()
+        letter_id = letter.id
+        assert (letter.state, letter.text_ct, link.secret_hash, link.code_hash) == (Travel.HELD, None, None, None)
+    _wish(house, first, Reach())
+    deliver_all(house, app)
+    assert state(house, letter_id) is Travel.TO_PRINT
+    with house.database.reading() as db:
+        secret, code = (db.get_one(Message, letter_id).text or "").split()
+        assert invitations.link_beside(db, code) == codes.hash_of_secret(secret)
 
 
 def test_a_way_that_is_not_fine_is_held_and_another_goes(app: Flask, house: House) -> None:
@@ -287,50 +302,3 @@ def _is_free(wanted: Wanted, at: datetime) -> bool:
 
 def _every_day(first: date, last: date) -> Iterator[date]:
     return itertools.takewhile(lambda day: day <= last, (first + timedelta(days=n) for n in itertools.count()))
-
-
-@pytest.mark.whole
-def test_in_two_years_nothing_is_sent_in_a_quiet_time(app: Flask, house: House) -> None:
-    start, chance = datetime(2026, 11, 22, 9, tzinfo=UTC), Random(11)
-    with time_machine.travel(start, tick=False) as now:
-        with house.database.writing() as db:
-            key_worker = make.a_key_worker(db)
-            review = make.a_review(db, key_worker)
-            people = [make.a_family_member(db, review, address=f"one{number}@example.org") for number in range(5)]
-            for number, member in enumerate(people):
-                invitations.invite(db, key_worker, member, Way.EMAIL)
-                times = Times(time(8 + number), time(12 + number), frozenset({number % 7, (number + 3) % 7}))
-                wishes.wish(db, member, member, times)
-                for feast in Feast:
-                    quiet_days.keep_feast(db, member, member, feast)
-                for many in range(4):
-                    first = start.date() + timedelta(days=chance.randrange(700))
-                    span = Span(first, first + timedelta(days=chance.randrange(12)), chance.random() < 0.5)
-                    quiet_days.keep(db, member, member, span, None, str(many))
-            ids = [member.id for member in people]
-            staff = key_worker.id
-        queued = len(ids)
-        for step in range(2 * 366 * 3):  # three times a day, at any minute
-            if step % 60 == 0:  # a named person tells everybody, whatever time it is
-                with house.database.writing() as db:
-                    by = db.get_one(StaffMember, staff)
-                    for one in ids:
-                        messages.queue_for_family(db, messages.Kind.NEWS, db.get_one(FamilyMember, one), Way.EMAIL, by)
-                        queued += 1
-            doubt(house)
-            before = _settled(house)
-            deliver_all(house, app)
-            with house.database.reading() as db:
-                for message_id in _settled(house) - before:
-                    member = db.get_one(FamilyMember, db.get_one(Message, message_id).family_member_id)
-                    assert wishes.hold_for(db, member, datetime.now(UTC)) is None
-                    assert _is_free(wishes.wanted(db, member), datetime.now(UTC))
-            now.shift(timedelta(minutes=chance.randrange(300, 660)))
-    assert queued > 80
-    assert _sent_files(house) <= queued
-    assert _sent_files(house) > queued * 0.8, "what was held goes in the end"
-
-
-def _settled(house: House) -> set[UUID]:
-    with house.database.reading() as db:
-        return set(db.scalars(select(Message.id).where(Message.state.in_([Travel.SENT, Travel.STOPPED]))))

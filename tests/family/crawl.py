@@ -32,12 +32,14 @@ from portal.review import (
     hearing_news,
     meetings,
     news,
+    promises,
     prompts,
     questions,
     quiet_days,
     removals,
     safety,
     sharing,
+    talks,
     whereabouts,
     wishes,
 )
@@ -56,7 +58,7 @@ from tests.browser import as_family
 from tests.family.relatives import NAMES, Relatives
 
 MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-LANGUAGES = ("en", "ur")
+LANGUAGES = {"mother": ("en", "ur"), "grandmother": ("ur",)}  # in which each looks around; the others in English
 _SETS_TYPE = ("mother", "/en/")  # for whom a PDF is made too: it takes seconds, and holds what the page to print holds
 _FIXED = {"place": ("ask", "tell", *(prompt.name for prompt in prompts.PROMPTS))}
 Rows = dict[str, list[dict[str, Any]]]
@@ -78,6 +80,8 @@ def fill(relatives: Relatives) -> None:
         for piece in pieces:
             news.translate(db, relatives.key_worker(db), piece, "ur", "خبر", "Sana Malik")
             news.check(db, chair, piece)
+        for two in (("mother", "grandmother"), ("father", "sister")):
+            make.acquainted(db, relatives.key_worker(db), *(relatives.member(db, who) for who in two))
         for who in NAMES:
             member = relatives.member(db, who)
             _words(db, member, relatives.key_worker(db), coordinator, chair, meeting)
@@ -151,7 +155,10 @@ def _choices(db: Session, member: FamilyMember, key_worker: StaffMember, pieces:
         if hearing is not Hearing.NOT_SAID:
             hearing_news.choose(db, member, row, hearing)
     whereabouts.choose(db, member, db.get_one(Review, member.review_id), Hearing.NOW)
-    whereabouts.note_contact(db, key_worker, member, MOMENT.date(), None, shown=True)
+    whereabouts.note_contact(db, key_worker, member, None, shown=True)
+    spoken = talks.Told(MOMENT.date(), talks.How.TELEPHONE, True, [member], f"{name} cried on the telephone")
+    talk = talks.write_down(db, key_worker, db.get_one(Review, member.review_id), spoken, name)
+    promises.make(db, key_worker, talk, f"bring {name} a box", MOMENT.date(), key_worker)
     wishes.wish(db, member, member, wishes.Reach(frozenset({wishes.Means.EMAIL}), never_ring=f"never {name}"))
     wishes.wish(db, member, member, wishes.Times(time(9), time(12), frozenset({0, 1})))
     wishes.wish(db, member, member, wishes.Knowing(wishes.MayKnow.THESE, f"only {name}"))
@@ -259,7 +266,7 @@ def addresses(relatives: Relatives, who: str, rows: Rows) -> list[str]:
             continue
         paths = [rule.rule]
         for name in rule.arguments:
-            values = LANGUAGES if name == "lang" else _values(relatives, who, name, rows)
+            values = LANGUAGES.get(who, ("en",)) if name == "lang" else _values(relatives, who, name, rows)
             part = re.compile(rf"<(?:\w+:)?{name}>")
             paths = [part.sub(value, path) for path in paths for value in values]
         found += [path for path in paths if not path.endswith(".pdf") or (who, path[:4]) == _SETS_TYPE]

@@ -51,6 +51,7 @@ class Relatives:
         with self.house.database.writing() as db:
             subject = db.get(Contribution, subject_id) or db.get(File, subject_id) or db.get_one(Question, subject_id)
             share = sharing.wish(db, self.member(db, owner), thing, subject, "For my brother", called)
+            make.acquainted(db, self.key_worker(db), self.member(db, owner), self.member(db, reader))
             sharing.agree(db, self.key_worker(db), share, self.member(db, reader), called)
             return share.id
 

@@ -147,7 +147,7 @@ def test_the_answer_in_their_language_comes_first_with_its_translator(app: Flask
         key_worker = db.get_one(StaffMember, db.get_one(Review, member.review_id).key_worker_id)
         question = make.a_question(db, member, "کیوں؟")
         answer = make.a_released_answer(db, question, make.a_coordinator(db), make.a_chair(db), key_worker, CANARY)
-        answer.translation, answer.translator = "یہ جواب ہے", "Example Translations"
+        answer.translation, answer.translated_into, answer.translator = "یہ جواب ہے", "ur", "Example Translations"
         answers.choose(db, member, question, answer, Hearing.NOW)
         reference = question.reference
     browser = mother.inside().open(f"/ur/your-space/words/{reference}/answer")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.house import House
-from portal.review import hearing_news, news, reviews, whereabouts
+from portal.review import hearing_news, news, reviews, talks, whereabouts
 from portal.review.answers import Hearing, SamePerson, ToldHow
 from portal.review.meetings import MeetingKind
 from portal.review.news import About, NewsFor, Piece
@@ -212,14 +212,37 @@ def test_days_of_contact_are_her_own_and_shown_only_where_the_key_worker_said_so
     last, following = clock.now().date() - timedelta(days=3), clock.now().date() + timedelta(days=9)
     for who in ("mother", "father"):
         family.spaces[who].inside().open(WHERE).press("Read it now")
+    with house.database.writing() as db:
+        member = family.member(db, "mother")
+        spoken = talks.Told(last, talks.How.TELEPHONE, True, [member], "CanarySaid")
+        talks.write_down(db, family.key_worker(db), db.get_one(Review, member.review_id), spoken, "one")
 
     def noted(*, shown: bool) -> str:
         with house.database.writing() as db:
             member = family.member(db, "mother")
-            whereabouts.note_contact(db, family.key_worker(db), member, last, following, shown=shown)
+            whereabouts.note_contact(db, family.key_worker(db), member, following, shown=shown)
         return family.spaces["mother"].inside().open(WHERE).main
 
     assert "You were last in touch" not in noted(shown=False)
     assert "You were last in touch on" in noted(shown=True)
     assert "plans to be in touch with you on" in noted(shown=True)
+    assert "CanarySaid" not in family.spaces["mother"].inside().open(WHERE).html
     assert "in touch with you on" not in family.spaces["father"].inside().open(WHERE).main
+
+
+def test_the_day_for_the_whole_family_is_seen_only_where_the_key_worker_says_so(mother: Family) -> None:
+    following = clock.now().date() + timedelta(days=9)
+    browser = mother.inside().open(WHERE).press("Read it now")
+
+    def seen(*, of_all: bool, own: bool | None = None) -> bool:
+        with mother.house.database.writing() as db:
+            reviews.set_stage(db, _key_worker(db), _review(db), _review(db).stage, following, shown=of_all)
+            if own is not None:
+                whereabouts.note_contact(db, _key_worker(db), db.scalars(select(FamilyMember)).one(), None, shown=own)
+        return "plans to be in touch with you on" in browser.open(WHERE).main
+
+    assert not seen(of_all=False)
+    assert seen(of_all=True)
+    assert not seen(of_all=True, own=False)  # what is said for one person holds before what is said for all
+    assert seen(of_all=True, own=True)
+    assert not seen(of_all=False, own=True)

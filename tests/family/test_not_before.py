@@ -59,6 +59,7 @@ def _everything_that_may_not_be_shown(family: Relatives) -> tuple[list[str], dic
                 make.news_of(db, db.get_one(Review, mother.review_id), key_worker, chair, news)
             else:
                 answer = make.a_released_answer(db, question, coordinator, chair, key_worker, words)
+                answer.translated_into = mother.language
                 answer.translation, answer.translator = f"{words}Translated", f"{words}Translator"
                 row = make.news_brought(db, mother, key_worker, chair, news)
                 if hearing is not Hearing.NOT_SAID:

@@ -63,19 +63,20 @@ class Reading(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Close an element, and what was left open inside it."""
-        while self._around and tag in self.tags:
-            if self._around.pop().tag == tag:
-                return
+        if tag in self.tags:
+            while self._around.pop().tag != tag:
+                pass
 
     def handle_data(self, data: str) -> None:
         """Note words, and to which link they belong."""
-        if self.tags and not _UNSEEN & set(self.tags):
+        tags = self.tags
+        if tags and _UNSEEN.isdisjoint(tags):
             above = self._around[-1]
-            if "a" in self.tags and self.links:
+            if "a" in tags and self.links:
                 href, words = self.links[-1]
                 self.links[-1] = (href, words + data)
             if data.strip():
-                self.runs.append(Run(" ".join(data.split()), above.lang, above.dir, self.tags))
+                self.runs.append(Run(" ".join(data.split()), above.lang, above.dir, tags))
 
 
 def read(html: str) -> Reading:

@@ -24,7 +24,7 @@ from tests.house.reading import read
 from tests.house.world import LINK_PAGES, Visit, World, dump, emptied, everybody
 
 pytestmark = pytest.mark.whole  # everybody goes everywhere: it takes its time
-FIELDS = "words child name address email phone care remark answer translation translator way_back held_on told_on"
+FIELDS = "words child name address email phone care own remark answer translation translator way_back held_on told_on"
 # Each is broken in turn, and says in its trouble everything that it was given; who then goes where.
 BROKEN = (
     ("portal.review.drafts.save", "mother", "POST", "/your-space/write/(?:ask|tell)(?:/keep)?$"),

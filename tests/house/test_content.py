@@ -262,12 +262,14 @@ def test_from_the_first_page_every_public_page_is_reached_and_no_link_is_dead(
     anchors: set[tuple[str, str, str]] = set()
     every = set(portal_app.extensions["public_paths"]())
     known = {path for path in every if path.split("/")[1] in built.languages}
-    leave = portal_app.extensions["house"].settings.leave_url
+    settings = portal_app.extensions["house"].settings
+    offered, leave = settings.languages, settings.leave_url
     while waiting:
         path = waiting.pop()
         reached.add(path)
-        if path in every and path not in built.read:
-            continue  # the same page of another panel, or in a language that is looked at at another time
+        code = path.split("/")[1]
+        if (code in offered and code not in built.languages) or (path in every and path not in built.read):
+            continue  # in a language that is looked at at another time, or the same page of another panel
         page = built.read.get(path) or others.get(path)
         if page is None:
             answer = client.get(path)

@@ -148,6 +148,7 @@ def test_every_language_on_offer_has_all_that_the_readme_asks_for(code: str) -> 
         wanted += [content / "panels" / panel / code / "opening.md"]
         wanted += [content / "panels" / panel / code / "words.toml"] if code != "en" else []
     wanted += [content / code / "banned.txt"] if code != "en" else []
+    wanted += [content / code / "private-words.toml"]
     lost = [str(path.relative_to(ROOT)) for path in wanted if not path.exists()]
     assert not lost, f"The language {code} has not got {lost}"
     sentences = [] if code == "en" else missing(code)

@@ -31,6 +31,7 @@ LOOKED = (
     "news read",
     "concern read",
     "notes read",
+    "contacts read",
     "removal read",
     "wish to show something read",
     "number shown",

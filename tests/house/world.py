@@ -47,12 +47,14 @@ from portal.review import (
     news,
     notes,
     people,
+    promises,
     questions,
     quiet_days,
     removals,
     safety,
     sharing,
     spaces,
+    talks,
     wishes,
 )
 from portal.review.answers import Hearing, Outcome, ToldHow
@@ -156,6 +158,7 @@ class World:
         fixed["place"] = ["ask", "support"]
         fixed["wish"] = ["ways", "times", "knowing"]
         fixed["text"] = ["letter-first-days"]  # a text for professionals
+        fixed["letter_name"] = ["first-days"]
         paths = [rule.rule]
         for name in rule.arguments:
             values = self.ids.get(name) or fixed[name]
@@ -244,6 +247,13 @@ def _for_staff_alone(world: World, db: Session, members: dict[str, FamilyMember]
             world.note("note_id", note.id)
             if name == "back":
                 notes.take_back(db, by, note)
+        desk = "^/keyworker/(?:$|families|people|promises)"
+        said = world.canary(f"talk {who}", looks_after, where="^/keyworker/(?:families|people)/")
+        told_them = talks.Told(leaves.today(), talks.How.VISIT, True, [member], said)
+        talk = talks.write_down(db, by, review, told_them, uuid4().hex)
+        world.note("talk_id", talk.id)
+        what = world.canary(f"promise {who}", looks_after, where=desk)
+        world.note("promise_id", promises.make(db, by, talk, what, leaves.today(), by).id)
         row = contributions.told_by(db, member)[0]
         where = "/danger$|^/panel/concerns/"
         fear = world.canary(f"fear {who}", looks_after, "coordinator", where=where)
@@ -323,7 +333,7 @@ def _families(world: World, db: Session, staff: dict[str, StaffMember]) -> dict[
         invitations.give_number(db, staff[key_worker], member, world.house.numbers)
         assert member.number
         world.numbers.append(member.number)
-        page = rf"^/keyworker/people/{member.id}$"
+        page = rf"^/keyworker/people/{member.id}(?:/number-sheet(?:\.pdf)?)?$"
         for shape in (member.number, f"{member.number[:4]} {member.number[4:]}"):
             world.canaries[shape] = Canary(shape, frozenset({key_worker}), re.compile(page))
         world.note("member_id", member.id)
@@ -402,6 +412,7 @@ def _shown(world: World, db: Session, key_worker: StaffMember, owner: FamilyMemb
         share = sharing.wish(db, owner, sharing.Thing.CONTRIBUTION, told, wish, uuid4().hex)
         world.note("share_id", share.id)
         if agreed:
+            make.acquainted(db, key_worker, owner, reader)
             sharing.agree(db, key_worker, share, reader, world.canary("called", "father", where="/shar|/shown"))
             sharing.look(db, reader, share, sharing.Looking.SHOWN)
 
@@ -494,7 +505,10 @@ def _link(world: World, db: Session, who: str, member: FamilyMember) -> UUID:
     world.note("message_id", message.id)
     # The demonstration shows everybody what it sent; else a link stands on the letter that carries it, and nowhere.
     if message.way is Way.PAPER:
-        text, readers, where = message.text or "", {"key worker"}, rf"^/keyworker/messages/{message.id}/letter$"
+        text, readers, where = message.text or "", {"key worker"}, rf"^/keyworker/messages/{message.id}/letter"
+        secret, code = text.split()
+        text = f"/i/{secret}"
+        world.canaries[codes.in_groups(code)] = Canary(codes.in_groups(code), frozenset(readers), re.compile(where))
     else:
         folder = world.house.settings.messages_folder
         text = next(folder.glob(f"*{message.id}*.json")).read_text("utf-8").replace("\\n", "\n")

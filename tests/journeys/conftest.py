@@ -19,6 +19,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no test asks a real site
     "--use-fake-device-for-media-stream",  # a telephone that hears a beep, and whose owner says yes to the microphone
     "--use-fake-ui-for-media-stream",
 ]
@@ -29,7 +30,8 @@ Walk = Callable[..., Walker]
 
 def chromium() -> str | None:
     """Return where the browser is."""
-    return shutil.which(os.environ.get("CHROMIUM") or "/usr/bin/chromium")
+    named = os.environ.get("CHROMIUM")
+    return shutil.which(named) if named else shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
 @pytest.fixture(scope="session")

@@ -41,15 +41,21 @@ from tests.journeys import live as portal
 from tests.journeys.conftest import PHONE
 from tests.journeys.live import Live
 
-# The real portal, but for one thing: it waits a moment for a database that is locked, and not ten seconds.
-_IMPATIENT = "from portal import db; db._PRAGMAS += ('busy_timeout=300',); from portal.commands import main; main()"
+# It waits a moment for a database that is locked, and not ten seconds.
+_IMPATIENT = "from portal import db; db._PRAGMAS += ('busy_timeout=300',); "
 _MONTH = 30 * 24 * 3600
 _IN_THE_FORM = "form:not(.out, .quickly) "
-_OLD = "data-left"
+_OLD, _STAYS = "data-left", "data-stays"
 _SEEN = (
     """() => [...document.querySelectorAll("textarea, input, .words, bdi")].map(one => one.value ?? one.textContent)"""
 )
-_PRESS = f"one => {{ document.documentElement.setAttribute('{_OLD}', ''); one.click(); }}"
+# A page that is left is marked, and so is one whose script keeps it where it is and goes on by itself, if at all.
+_PRESS = f"""one => {{
+  const root = document.documentElement;
+  root.setAttribute("{_OLD}", "");
+  addEventListener("submit", event => root.toggleAttribute("{_STAYS}", event.defaultPrevented), {{ once: true }});
+  one.click();
+}}"""
 _TYPE = """(one, words) => { one.value = words; one.dispatchEvent(new Event("input", {bubbles: true})); }"""
 
 
@@ -175,7 +181,7 @@ class Town:
         if keys:
             _change_keys(self.live.var / "keyring.json")
             self.house.database.engine.dispose()
-        self.live = portal.start(self.live.var, int(self.live.base.rpartition(":")[2]), ("-c", _IMPATIENT))
+        self.live = portal.start(self.live.var, int(self.live.base.rpartition(":")[2]), _IMPATIENT)
         if keys:
             self.app = _app(self.live)
 
@@ -247,7 +253,7 @@ def _app(live: Live) -> Flask:
 @contextmanager
 def town(var: Path) -> Iterator[Town]:
     """Start a portal, and open its house from outside."""
-    live = portal.start(var, 0, ("-c", _IMPATIENT))
+    live = portal.start(var, 0, _IMPATIENT)
     app = _app(live)
     house: House = app.extensions["house"]
     with house.database.writing() as db:
@@ -317,8 +323,8 @@ class Seat:
             self.press()
 
     def arrive(self) -> "Seat":
-        """Wait for the page to which a press leads; where script goes on by itself the page stays as it is."""
-        waits = 1_500 if self.form.name == "bring" else 45_000
+        """Wait for the page to which a press leads; where script goes on by itself the page may stay as it is."""
+        waits = 1_500 if self.page.locator(f"html[{_STAYS}]").count() else 45_000
         with suppress(TimeoutError):
             self.page.locator(f"html:not([{_OLD}])").wait_for(state="attached", timeout=waits)
         self.page.wait_for_load_state("domcontentloaded")

@@ -3,7 +3,6 @@
 With script nothing but the last five seconds may be missing, without script nothing but what came after the last press.
 """
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from portal.family import places
 from tests.journeys import faults
-from tests.journeys.faults import Form, Person, Seat, Town
+from tests.journeys.faults import Person, Seat, Town
 
 pytestmark = pytest.mark.browser
 
@@ -39,10 +38,7 @@ ODD = """([odd, wrong]) => {
 }"""
 GO_ON = ("[name=go_on_in][value=XX]", "nav.languages a[hreflang=XX]")
 LOCKED = "() => Object.keys(localStorage).length > 0 && document.querySelector('[data-kept]').textContent"
-# Each fault meets each form with script in one language and without script in the other, in less than four minutes;
-# FAULTS=all does all of it in both, in about twice the time.
 PATIENCE = 30  # seconds for a save that comes in two when nobody else uses the machine
-ALL = os.environ.get("FAULTS") == "all"
 MODES = [(code, script) for code in ("en", "ur") for script in (True, False)]
 
 
@@ -65,7 +61,7 @@ class Mode:
         self.person = beside.person if beside else self.town.person(self.code)
         self.context.clear_cookies()
         faults.cookies(self.town, self.context, self.town.visit(self.person) if beside else self.person.visit)
-        forms = [seat.form for seat in beside.seats] if beside else self._forms()
+        forms = [seat.form for seat in beside.seats] if beside else self.town.forms(self.code, self.person)
         while len(self.context.pages) < len(forms):
             self.context.new_page()
         self.seats = [Seat(self.town, self.person, *pair) for pair in zip(forms, self.context.pages, strict=False)]
@@ -74,12 +70,6 @@ class Mode:
         for seat in self.seats:
             seat.page.wait_for_load_state("load")
         return self
-
-    def _forms(self) -> list[Form]:
-        """Return every second form: the others are filled in the other language, and without script the other way."""
-        forms = self.town.forms(self.code, self.person)
-        turn = (self.code == "en") == self.script
-        return [one for place, one in enumerate(forms) if one.staff or ALL or place % 2 == turn]
 
     def type(self, mark: str) -> "Mode":
         """Type into every form."""

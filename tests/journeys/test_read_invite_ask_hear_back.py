@@ -8,7 +8,7 @@ import pytest
 
 from portal import clock
 from tests.journeys.conftest import DESK, PHONE, Walk
-from tests.journeys.desk import CHILD, Invited, invite, start_a_review
+from tests.journeys.desk import CHILD, Invited, invite
 from tests.journeys.live import Live
 from tests.journeys.walker import Walker, said
 
@@ -103,9 +103,8 @@ def reads_before_anything_else(reader: Walker, story: Story) -> None:
 
 
 def is_invited(key_worker: Walker, story: Story, child: str) -> Invited:
-    """The key worker starts a review, adds the mother, invites her, notes the number, and her link goes out."""
-    start_a_review(key_worker, child, look=True)
-    invited = invite(key_worker, story.language, story.way, story.address, look=True)
+    """The key worker invites the mother with a review that begins, notes the number, and her link goes out."""
+    invited = invite(key_worker, story.language, story.way, story.address, child=child, look=True)
     key_worker.open(invited.page).look("one person, sent").reads("not opened yet")
     for word in (child, "Amina", "died", "death", "child", "panel", invited.number, *story.panel.split("-")[:1]):
         assert word not in invited.message

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from tests import zoo
 from tests.journeys.conftest import Walk
-from tests.journeys.desk import Invited, invite, printed_link, start_a_review
+from tests.journeys.desk import Invited, invite, printed_link
 from tests.journeys.live import Live
 from tests.journeys.walker import Walker
 
@@ -17,12 +17,10 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def invited(key_worker: Walker) -> list[Invited]:
     """Invite three people of a new family, one by each way."""
-    start_a_review(key_worker)
-    family = key_worker.path()
-    people = [invite(key_worker, "en", "E-mail", "robots@example.org", "Amina")]
-    people.append(invite(key_worker.open(family), "en", "Text message", "07700 900124", "Bushra"))
-    letter = invite(key_worker.open(family), "en", "Letter on paper", "1 Made-up Road\nBristol", "Daniel")
-    return [*people, printed_link(key_worker, letter)]
+    first = invite(key_worker, "en", "E-mail", "robots@example.org")
+    text = invite(key_worker, "en", "Text message", "07700 900124", "Bushra", family=first.family)
+    letter = invite(key_worker, "en", "Letter on paper", "1 Made-up Road\nBristol", "Daniel", family=first.family)
+    return [first, text, printed_link(key_worker, letter)]
 
 
 def test_a_zoo_of_robots_changes_nothing_and_every_link_opens_at_the_first_try(
@@ -30,15 +28,17 @@ def test_a_zoo_of_robots_changes_nothing_and_every_link_opens_at_the_first_try(
 ) -> None:
     before = live.everything()
     assert sum(len(rows) for rows in before.values()) > 100
-    # Fifty robots one after the other at one link, and every kind of them at each of the others.
-    for person, rounds, windows in zip(invited, (50, len(zoo.KINDS), len(zoo.KINDS)), (3, 1, 1), strict=True):
-        by_program = zoo.over_http(person.link, rounds)
-        by_browser = zoo.in_a_browser(browser, person.link, windows)
+    # Fifty robots one after the other at one link, and every kind of them at the others and where codes are typed.
+    places = [*(person.link for person in invited), f"{live.base}/en/i"]
+    kinds = len(zoo.KINDS)
+    for place, rounds, windows in zip(places, (50, kinds, kinds, kinds), (3, 1, 1, 1), strict=True):
+        by_program = zoo.over_http(place, rounds)
+        by_browser = zoo.in_a_browser(browser, place, windows)
         # Each round presses the link's own button and the one behind it that asks for a new link.
         assert by_program.pressed >= 2 * rounds
         assert by_browser.pressed >= 2 * windows
         for seen in (by_program, by_browser):
-            assert any(place.endswith("/ask-for-my-link") for place in seen.places)
+            assert any(one.endswith("/ask-for-my-link") for one in seen.places)
         assert by_program.worst < 500
         for page in by_program.pages:
             head = re.sub(r"(?s)<style>.*?</style>", "", page.partition("</head>")[0])

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.conftest import DESK, Walk
-from tests.journeys.desk import start_a_review
+from tests.journeys.desk import invite
 from tests.journeys.live import Live
 from tests.journeys.walker import Walker
 
@@ -70,7 +70,8 @@ def test_by_night_and_in_forced_colours_axe_finds_nothing(walk: Walk, live: Live
 @pytest.mark.parametrize("direction", ["rtl", "ltr"])
 def test_no_words_lie_on_the_control_that_they_belong_to(key_worker: Walker, direction: str) -> None:
     """Families meet no such controls yet, so the key worker's are turned round: the style sheet is the same."""
-    start_a_review(key_worker).follow("Add and invite a person")
+    family = invite(key_worker, "en", "Letter on paper", "").family
+    key_worker.open(family).follow("Add and invite a person")
     for page in (key_worker.page.url, f"{key_worker.live.base}/keyworker/start"):
         key_worker.open(page)
         for width in (1280, 320):
@@ -94,6 +95,6 @@ def test_the_picture_of_the_stages_turns_round_with_the_words(walk: Walk) -> Non
 
 
 def test_two_families_whose_children_share_a_name_stand_apart_for_every_reader(key_worker: Walker) -> None:
-    start_a_review(key_worker)
-    start_a_review(key_worker)
+    invite(key_worker, "en", "Letter on paper", "")
+    invite(key_worker, "en", "Letter on paper", "", "Bushra")
     key_worker.open("/keyworker/").look("two of one name")

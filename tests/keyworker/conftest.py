@@ -1,5 +1,6 @@
 """A key worker at their desk, who has signed in, and everything that the people of a family can do meanwhile."""
 
+import re
 import time
 from dataclasses import dataclass
 from threading import Barrier, Thread
@@ -16,6 +17,9 @@ from tests import make
 from tests.browser import Browser, as_staff
 
 CHILD, NAME, ADDRESS, CARE = "Zebedee", "Amina Quill", "amina@example.org", "Only after ten; the telephone is shared."
+
+# PDFs, and letters and cards in every language but one: they are made from the same pages.
+_LEFT_OUT = re.compile(r"\.pdf|/(?:letters|cards)/(?!en/)")
 
 
 @dataclass
@@ -74,7 +78,7 @@ class Desk:
         return statuses
 
     def every_page(self) -> dict[str, str]:
-        """Return every page that can be reached from the list of families, by its address."""
+        """Return every page that can be reached from the list of families, by its address; letters in English only."""
         found: dict[str, str] = {}
         waiting = ["/keyworker/"]
         while waiting:
@@ -83,7 +87,8 @@ class Desk:
             assert self.browser.status == 200, path
             found[path] = self.browser.html
             hrefs = [link.get("href") for link in self.browser.tree.iter("{http://www.w3.org/1999/xhtml}a")]
-            waiting += {href for href in hrefs if href and href.startswith("/keyworker/")} - {*found, *waiting}
+            pages = {href for href in hrefs if href and href.startswith("/keyworker/") and not _LEFT_OUT.search(href)}
+            waiting += pages - {*found, *waiting}
         return found
 
 

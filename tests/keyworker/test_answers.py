@@ -5,10 +5,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.review import answers, invitations, messages
+from portal.review import answers, invitations, messages, questions
+from portal.review.answers import Answer, Outcome
 from portal.review.people import FamilyMember, StaffMember, Way
 from portal.review.questions import Question, Standing
 from tests import make
+from tests.browser import as_family, as_staff
 from tests.keyworker.conftest import Desk
 
 ASKED, ANSWER = "Why did nobody ring us that night?", "The ward has no rule about who rings."
@@ -33,6 +35,12 @@ def question_id(desk: Desk, member_id: UUID) -> UUID:
 def _state(desk: Desk, question_id: UUID) -> Standing:
     with desk.house.database.reading() as db:
         return db.get_one(Question, question_id).state
+
+
+def _answer(db: Session, question: Question) -> Answer:
+    found = answers.to(db, question)
+    assert found is not None
+    return found
 
 
 def _news(db: Session) -> int:
@@ -147,3 +155,45 @@ def test_a_question_that_was_taken_back_is_not_there(desk: Desk, member_id: UUID
         question = make.a_question(db, db.get_one(FamilyMember, member_id), ASKED)
         question.state, question_id = Standing.WITHDRAWN, question.id
     assert desk.browser.open(f"/keyworker/questions/{question_id}").status == 404
+
+
+def test_a_translation_stays_in_its_language_when_the_person_reads_another_one_now(desk: Desk, member_id: UUID) -> None:
+    translated = "نمبر نہیں تھا۔"
+    with desk.house.database.writing() as db:
+        member, coordinator = db.get_one(FamilyMember, member_id), make.a_coordinator(db)
+        member.language = "ur"
+        question = make.a_question(db, member, ASKED)
+        questions.take_up(db, coordinator, question)
+        answer = answers.draft(db, coordinator, question, Outcome.WHOLE, ANSWER, translated, "Sana Malik")
+        answers.check(db, make.a_chair(db), question, answer)
+        member.language = "pl"  # it was noted wrongly at first
+        question_id, reference, panel = question.id, question.reference, as_staff(desk.app, coordinator)
+    browser = desk.browser.open(f"/keyworker/questions/{question_id}/bring")
+    assert "They read polski now, and the answer is not there in it." in browser.main
+    assert f'lang="ur" dir="rtl">{translated}' in panel.open(f"/panel/questions/{question_id}").html
+    browser.choose("In person").fill("On which day?", "1 November 2026")
+    browser.choose("I have told them").press("Let them find the answer")
+    with desk.house.database.writing() as db:
+        member, found = db.get_one(FamilyMember, member_id), db.get_one(Question, question_id)
+        answers.choose(db, member, found, _answer(db, found), answers.Hearing.NOW)
+        link = invitations.of_member(db, member)[0].id
+    theirs = as_family(desk.app, desk.house, link)
+    assert translated not in theirs.open(f"/pl/your-space/words/{reference}/answer").html
+    assert ANSWER in theirs.main
+    with desk.house.database.writing() as db:
+        db.get_one(FamilyMember, member_id).language = "ur"
+    assert translated in theirs.open(f"/ur/your-space/words/{reference}/answer").main
+
+
+def test_what_was_translated_into_another_language_does_not_stand_in_the_form_for_the_new_one(desk: Desk) -> None:
+    with desk.house.database.writing() as db:
+        key_worker, coordinator = db.get_one(StaffMember, desk.key_worker_id), make.a_coordinator(db)
+        member = make.a_family_member(db, make.a_review(db, key_worker), language="ur")
+        question = make.a_question(db, member, ASKED)
+        questions.take_up(db, coordinator, question)
+        answers.draft(db, coordinator, question, Outcome.WHOLE, ANSWER, "نمبر نہیں تھا۔", "Sana Malik")
+        member.language = "pl"
+        path, chair = f"/panel/questions/{question.id}", as_staff(desk.app, make.a_chair(db))
+        writer = as_staff(desk.app, coordinator)
+    assert writer.open(f"{path}/answer").value("The same answer in Polish") == ""
+    assert "The person who asked reads Polish" in chair.open(f"{path}/check").main

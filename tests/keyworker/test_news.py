@@ -1,7 +1,6 @@
 """News reaches each person of a family apart, only through their key worker, after they were told how and when."""
 
 import time
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -9,7 +8,7 @@ from sqlalchemy import select
 
 from portal import clock
 from portal.review import hearing_news, invitations, messages, news, presence, whereabouts
-from portal.review.answers import Hearing
+from portal.review.answers import Hearing, ToldHow
 from portal.review.news import News, NewsFor
 from portal.review.people import FamilyMember, Presence, StaffMember, Way
 from portal.review.reviews import Review
@@ -196,26 +195,6 @@ def test_a_space_that_rests_is_seen_and_nothing_is_sent_there(
     assert "They have not said yet how they want to hear it." in browser.main
 
 
-def test_days_of_contact_are_kept_for_one_person(desk: Desk, family_id: UUID) -> None:
-    following = clock.now().date() + timedelta(days=30)
-    browser = (
-        desk.browser.open(f"/keyworker/families/{family_id}").follow(NAME).follow("When you are in touch with them")
-    )
-    browser.fill("The day on which you were last in touch", "31/12/2099").press("Keep this")
-    assert browser.status == 422
-    assert "This day is still to come." in browser.main
-    browser.fill("The day on which you were last in touch", "1 November 2026")
-    browser.fill("The day on which you will next be in touch", following.isoformat()).choose("They may see these days")
-    browser.press("Keep this")
-    assert browser.status == 200
-    browser.follow("When you are in touch with them")
-    assert browser.value("The day on which you were last in touch") == "1 November 2026"
-    with desk.house.database.reading() as db:
-        contact = whereabouts.contact_with(db, db.scalars(select(FamilyMember)).one())
-        assert contact is not None
-        assert (contact.next_on, contact.shown) == (following, True)
-
-
 def test_twenty_presses_at_one_moment_write_one_piece_and_bring_it_once(desk: Desk, family_id: UUID) -> None:
     desk.browser.open(f"/keyworker/families/{family_id}/news/write")
     assert set(desk.post_at_once(desk.browser.path, {"about": "stage", "words": ""})) == {303}
@@ -228,3 +207,30 @@ def test_twenty_presses_at_one_moment_write_one_piece_and_bring_it_once(desk: De
     with desk.house.database.reading() as db:
         assert len(db.scalars(select(NewsFor.id)).all()) == 1
         assert db.query(messages.Message).where(messages.Message.kind == messages.Kind.NEWS).count() == 1
+
+
+@pytest.mark.parametrize("where", ["write", "translate/ur"])
+def test_when_somebody_was_told_meanwhile_what_was_written_stays_on_the_page(desk: Desk, where: str) -> None:
+    family_id, other = desk.a_family(), "These are other words."
+    member_id = desk.a_person(family_id, language="ur")
+    with desk.house.database.writing() as db:
+        by, chair = db.get_one(StaffMember, desk.key_worker_id), make.a_chair(db)
+        found = make.news_of(db, db.get_one(Review, family_id), by, chair, "The panel found this.")
+        news_id = found.id
+    browser = desk.browser.open(f"/keyworker/news/{news_id}/{where}")
+    with desk.house.database.writing() as db:
+        found, member = db.get_one(News, news_id), db.get_one(FamilyMember, member_id)
+        by, chair = db.get_one(StaffMember, desk.key_worker_id), make.a_chair(db)
+        news.translate(db, by, found, "ur", "پینل نے یہ پایا۔", "Sana Malik")
+        news.check(db, chair, found)
+        hearing_news.release(db, by, found, member, ToldHow.IN_PERSON, clock.now().date())
+    field = next(one for one in browser.tree.iter("{http://www.w3.org/1999/xhtml}textarea")).get("name")
+    browser.typed[field] = other
+    if where != "write":
+        browser.typed["translator"] = "Nadia Begum"
+    browser.press("Keep this")
+    assert browser.status == 409
+    assert "Your words are still here." in browser.main
+    assert other in browser.main
+    with desk.house.database.reading() as db:
+        assert other not in [words for _, words, _ in news.translations_of(db, db.get_one(News, news_id))]

@@ -5,13 +5,17 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.review import invitations, notes
+from portal import stage_letters
+from portal.copying.gathering import everything_of
+from portal.review import cover, invitations, leaves, meetings, messages, notes, questions
 from portal.review.history import Entry
+from portal.review.meetings import MeetingKind
 from portal.review.notes import ColleagueNote
-from portal.review.people import FamilyMember, StaffMember, Way
+from portal.review.people import StaffMember, Way
 from portal.review.reviews import NotHere, Review
 from tests import make
 from tests.browser import as_family, as_staff
+from tests.house.world import everything_in
 from tests.keyworker.conftest import Desk, a_desk
 
 FIELD = "What should a colleague know?"
@@ -109,36 +113,48 @@ def test_a_canary_in_a_note_is_in_no_page_message_letter_print_or_copy_of_the_fa
     _write(desk, review_id, canary)
     with desk.house.database.writing() as db:
         key_worker, review = db.get_one(StaffMember, desk.key_worker_id), db.get_one(Review, review_id)
-        mother = make.a_family_member(db, review, "Amina Quill")
-        father = make.a_family_member(db, review, "Daniel Quill", way=Way.PAPER, address=None)
-        for member in (mother, father):
-            make.a_question(db, member)
-            link = invitations.invite(db, key_worker, member, member.way)
-        mother_link = invitations.of_member(db, db.get_one(FamilyMember, mother.id))[0].id
-        coordinator = as_staff(desk.app, make.a_coordinator(db))
-        father_id, father_link = father.id, link.id
+        for to in (make.a_key_worker(db), key_worker):  # handed over and back, each time with a note
+            cover.hand_over(db, key_worker, [review], to, canary)
+        coordinator = make.a_coordinator(db)
+        meeting = meetings.plan(db, coordinator, MeetingKind.PANEL_MEETING, leaves.today())
+        people = [
+            make.a_family_member(db, review, "Amina Quill"),
+            make.a_family_member(db, review, "Daniel Quill", way=Way.PAPER, address=None),
+        ]
+        for member in people:
+            question = make.a_question(db, member)
+            questions.take_up(db, coordinator, question)
+            meetings.put_to(db, coordinator, question, meeting)
+        links = [invitations.invite(db, key_worker, member, member.way).id for member in people]
+        assert not [one for one in people if canary in repr(everything_of(db, one))]
+        (letter,) = messages.to_family(db, people[1])
+        theirs = f"/keyworker/people/{people[1].id}"
+        printed = [f"/keyworker/messages/{letter.id}/letter", f"{theirs}/letters", f"{theirs}/preview"]
+        printed += [f"{theirs}/letters/en/{name}" for name in stage_letters.NAMES]
+        panel, pack = as_staff(desk.app, coordinator), f"/panel/meetings/{meeting.id}/pack"
     desk.courier_comes()
     sent = [one.read_text("utf-8") for one in desk.house.settings.messages_folder.iterdir()]
     assert sent
     assert not [text for text in sent if canary in text]
     pages = 0
-    for link_id in (mother_link, father_link):
+    for link_id in links:
         browser = as_family(desk.app, desk.house, link_id)
         waiting, seen = ["/en/your-space"], set()
         while waiting:
             path = waiting.pop()
             seen.add(path)
             answer = browser.client.get(path)
-            assert canary.encode() not in answer.get_data(), path
+            assert canary not in everything_in(answer), path
             pages += 1
             if answer.mimetype == "text/html" and answer.status_code == 200:
                 browser.open(path)
-                links = [one.get("href") or "" for one in browser.tree.iter("{http://www.w3.org/1999/xhtml}a")]
-                waiting += {one for one in links if one.startswith("/en/your-space")} - {*seen, *waiting}
+                hrefs = [one.get("href") or "" for one in browser.tree.iter("{http://www.w3.org/1999/xhtml}a")]
+                waiting += {one for one in hrefs if one.startswith("/en/your-space")} - {*seen, *waiting}
     assert pages > 20
-    for path in ("/panel/questions", "/panel/contributions", "/panel/brought", "/panel/concerns", "/panel/meetings"):
-        assert canary not in coordinator.open(path).html, path
-    for path in (f"/keyworker/people/{father_id}", f"/keyworker/people/{father_id}/preview"):
-        assert canary not in desk.browser.open(path).html, path
-    desk.browser.open(f"/keyworker/people/{father_id}").follow("Print the letter")
-    assert canary not in desk.browser.html
+    ours = ("/panel/questions", "/panel/contributions", "/panel/brought", "/panel/concerns", "/panel/meetings", pack)
+    for path in ours:
+        assert canary not in panel.open(path).html, path
+    for path in (theirs, *printed, f"{printed[0]}.pdf", f"{printed[-1]}/letter.pdf"):
+        answer = desk.browser.client.get(path)
+        assert answer.status_code == 200, path
+        assert canary not in everything_in(answer), path

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from portal.house import House
-from portal.review import history, invitations, messages
+from portal.review import codes, history, invitations, messages
 from portal.review.people import FamilyMember, StaffMember
 from portal.review.reviews import Review
 from tests import make
@@ -15,7 +15,6 @@ LOOKED_AT = [
     "families/{review}",
     "families/{review}/stage",
     "families/{review}/invite",
-    "families/{review}/preview/ur",
     "people/{member}",
     "people/{member}/preview",
     "people/{member}/new-number",
@@ -51,7 +50,7 @@ def theirs(desk: Desk) -> dict[str, str]:
         member, key_worker = db.get_one(FamilyMember, member_id), db.get_one(StaffMember, desk.key_worker_id)
         link = invitations.invite(db, key_worker, member, member.way)
         message = messages.to_family(db, member)[0]
-        message.state, message.text = messages.Travel.TO_PRINT, "Hello,"
+        message.state, message.text = messages.Travel.TO_PRINT, f"{codes.new_secret()} {codes.new_letter_code()}"
         link_id, message_id = link.id, message.id
     question_id = desk.a_question_with_a_checked_answer(member_id, "Why?", "Because.")
     ids = {"review": review_id, "member": member_id, "link": link_id, "message": message_id, "question": question_id}

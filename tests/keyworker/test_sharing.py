@@ -9,7 +9,7 @@ from portal.house import House
 from portal.review import contributions, sharing
 from portal.review.history import Entry
 from portal.review.messages import Message
-from portal.review.people import FamilyMember, Relation
+from portal.review.people import FamilyMember, Relation, StaffMember
 from portal.review.reviews import Review
 from portal.review.sharing import Consent, Share, Thing
 from tests import make
@@ -18,13 +18,15 @@ from tests.keyworker.conftest import Desk, a_desk
 WORDS, WISH = "She laughed whenever the kettle sang.", "For my brother Tariq, her uncle"
 
 
-def _a_wish(desk: Desk, others: int = 1) -> tuple[UUID, UUID]:
+def _a_wish(desk: Desk, others: int = 1, *, acquainted: bool = True) -> tuple[UUID, UUID]:
     family_id = desk.a_family()
     with desk.house.database.writing() as db:
-        review = db.get_one(Review, family_id)
+        review, key_worker = db.get_one(Review, family_id), db.get_one(StaffMember, desk.key_worker_id)
         mother = make.a_family_member(db, review)
         for _ in range(others):
-            make.a_family_member(db, review, "Tariq Quill", relation=Relation.OTHER)
+            uncle = make.a_family_member(db, review, "Tariq Quill", relation=Relation.OTHER)
+            if acquainted:
+                make.acquainted(db, key_worker, mother, uncle)
         told = contributions.tell(db, mother, WORDS, "once")
         return family_id, sharing.wish(db, mother, Thing.CONTRIBUTION, told, WISH, "once").id
 

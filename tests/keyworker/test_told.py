@@ -221,3 +221,13 @@ def test_an_answer_is_translated_into_what_the_person_reads_in_whichever_languag
     )
     writer.fill("Name of the translator", "Nadia Begum").press("Keep this draft")
     assert 'lang="ur" dir="rtl">نمبر' in writer.html
+
+
+def test_what_a_person_puts_in_its_place_is_in_the_language_that_they_read(desk: Desk, member_id: UUID) -> None:
+    page = _form(desk, member_id).choose("A question to the panel").choose("I have read it back to them")
+    page.choose("polski").press("Keep it for their word")
+    with desk.house.database.writing() as db:
+        member = db.get_one(FamilyMember, member_id)
+        member.language = "ur"
+        aloud.put_right(db, member, db.get_one(Question, _row(desk).id), "فون کیوں نہیں آیا؟")
+    assert "Written in Urdu." in _coordinator(desk).open(f"/panel/questions/{_row(desk).id}").main

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import CheckConstraint, Enum, Table, inspect
+from sqlalchemy import CheckConstraint, Enum, Table, inspect, select
 
 from portal import schema
 from portal.db import Database
 from portal.house import House
-from portal.review import contributions
+from portal.review import contributions, talks, whereabouts
 from portal.review.models import metadata
+from portal.review.people import FamilyMember
 from tests import make
 
 
@@ -79,6 +81,29 @@ def test_a_full_database_goes_through_every_newer_revision_and_back_whole(tmp_pa
     schema.upgrade(full, house.vault)
     assert _rows(full) == before
     assert len(before["answers"]) == len(before["contributions"]) == 1
+    full.engine.dispose()
+
+
+def test_a_last_day_of_contact_from_before_talks_were_is_a_talk_now_and_goes_back_whole(
+    tmp_path: Path, house: House
+) -> None:
+    full = Database(f"sqlite:///{tmp_path / 'days.db'}", house.vault)
+    schema.upgrade(full, house.vault)
+    with full.writing() as db:
+        key_worker = make.a_key_worker(db)
+        member = make.a_family_member(db, make.a_review(db, key_worker))
+        whereabouts.note_contact(db, key_worker, member, None, shown=True)
+        member_id = member.id
+    schema.downgrade(full, "20261122_1143")
+    with full.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE contacts SET last_on = '2026-11-03'")
+    for _ in range(2):
+        schema.upgrade(full, house.vault)
+        with full.reading() as db:
+            assert whereabouts.last_in_touch(db, db.get_one(FamilyMember, member_id)) == date(2026, 11, 3)
+            (talk,) = db.scalars(select(talks.Talk)).all()
+            assert (talk.was_on, talk.reached, talk.said) == (date(2026, 11, 3), True, None)
+        schema.downgrade(full, "20261122_1143")
     full.engine.dispose()
 
 

@@ -1,5 +1,5 @@
-/* The workshop's forms: shows, a moment after the last key, how readers will meet the text. Nothing is kept by it.
-   The button "Show me" does the same without script. */
+/* Shows, a moment after the last key, what the page would show for what was typed: in the workshop how readers will meet
+   the text, at a key worker's desk the families that fit. Nothing is kept by it; a button does the same without script. */
 const form = document.querySelector("form[data-shows]");
 let waiting = 0;
 let turn = 0;
@@ -21,6 +21,6 @@ if (form) {
   form.addEventListener("input", (event) => {
     if (event.target.closest("[data-shown]")) return;
     clearTimeout(waiting);
-    waiting = setTimeout(show, 900);
+    waiting = setTimeout(show, Number(form.dataset.shows) || 900);
   });
 }
