@@ -17,7 +17,12 @@ from portal.words import gettext
 
 _NEVER_ECHOED = ("password", "number", "code")
 _OF_A_SECTION = ("head_", "text_", "kind_", "english_")  # the workshop's: behind it stands any id, as "phone-numbers"
-_LINES = {"family.bring": "what"}  # a line of somebody's own, by its form; elsewhere the field holds what was chosen
+# A line of somebody's own, by its form; elsewhere the field holds what was chosen.
+_LINES = {
+    "family.bring": "what",
+    **dict.fromkeys(("keyworker.begin", "keyworker.bring_in", "keyworker.change_details"), "name"),
+    "keyworker.send_again": "own",
+}
 # Not the open page and its turn either: what is changed here by hand is newer than both (portal/review/drafts.py).
 _MARKS = ("csrf_token", "tab", "turn")
 _ONLY_FOR_SCRIPT = ("family.keep",)  # endpoints that script alone calls: it keeps the words and tries again

@@ -1,6 +1,7 @@
-"""Reads the squares that a telephone's camera reads, from a picture of the screen or of a page of a PDF."""
+"""Reads what stands on paper: the squares that a telephone's camera reads, and the words of a PDF."""
 
 import io
+import unicodedata
 
 import pypdfium2
 import zxingcpp
@@ -18,3 +19,10 @@ def in_pdf(pdf: bytes) -> list[str]:
     document = pypdfium2.PdfDocument(pdf)
     pages = [page.render(scale=3).to_pil() for page in document]
     return [one.text for page in pages for one in zxingcpp.read_barcodes(page.convert("RGB"))]
+
+
+def words_of(pdf: bytes) -> str:
+    """Return the words of every page, each in one line, without marks of direction."""
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
+    plain = "".join(sign for sign in "\n".join(pages) if unicodedata.category(sign) != "Cf")
+    return " ".join(plain.split())

@@ -15,7 +15,8 @@ from portal.languages import ENGLISH
 from portal.letters_on_paper import Paper, Sheet
 from portal.library.panels import Panel
 from portal.page import Choice, Page
-from portal.review import reviews
+from portal.review import invitations, reviews
+from portal.review.invitations import Invitation
 from portal.review.messages import Message
 from portal.review.people import FamilyMember, StaffMember, Way
 from portal.review.reviews import NotHere, Review
@@ -68,7 +69,7 @@ def letter_page(here: Here[StaffMember], message: Message, member: FamilyMember,
         _paper(here, [sheet(code) for code in _languages(member.language, for_file)], for_file),
         url_for("keyworker.letter_pdf", **at, **_copy(for_file)),
         person_url(member),
-        wishes_words.before_a_letter(here, member),
+        [*_resting(here, message), *wishes_words.before_a_letter(here, member)],
         _stopped(here, member),
         beside=beside,
         reader="" if member.way is Way.PAPER and member.address else name_of(member),
@@ -93,7 +94,7 @@ def number_page(here: Here[StaffMember], member: FamilyMember) -> LetterPage:
         stopped=_stopped(here, member),
         before=wishes_words.before_a_letter(here, member),
         after=gettext("When you have noted it, it is no longer shown here."),
-        press_url=url_for("keyworker.noted", **at),
+        press_url=url_for("keyworker.noted", **at, of=invitations.mark_of_number(member)),
         press_words=gettext("I have noted the number"),
     )
 
@@ -203,6 +204,12 @@ def _other_copy(url: str, for_file: bool) -> Choice:
     if for_file:
         return Choice(gettext("The letter itself"), url)
     return Choice(gettext("A copy for the file, with the English beside it"), f"{url}?for={FILE}")
+
+
+def _resting(here: Here[StaffMember], message: Message) -> list[str]:
+    """Say that the link in a letter rests: whoever types it meets a page that does not open."""
+    link = here.db.get(Invitation, message.invitation_id) if message.invitation_id else None
+    return [gettext("The link in this letter rests: it opens for nobody.")] if link and link.paused_at else []
 
 
 def _stopped(here: Here[StaffMember], member: FamilyMember) -> bool:

@@ -16,7 +16,7 @@ from portal.keyworker.preview import Box
 from portal.keyworker.reach import shown
 from portal.keyworker.wording import name_of
 from portal.page import Choice, Page
-from portal.review import codes, sent
+from portal.review import codes, invitations, sent
 from portal.review.messages import Message, Travel
 from portal.review.people import FamilyMember, StaffMember
 from portal.sealing import opened
@@ -130,6 +130,7 @@ def person_page(here: Here[StaffMember], member: FamilyMember) -> PersonPage:
     messages = [_message_row(here, member, message, message is post.in_doubt) for message in post.messages]
     names = ("noted", "number_sheet_pdf", "new_number", "send", "change", "preview_person", "safety_of")
     urls = {name: url_for(f"keyworker.{name}", member_id=member.id) for name in names}
+    urls["noted"] += f"?of={invitations.mark_of_number(member)}"
     urls["family"] = url_for("keyworker.family", review_id=member.review_id)
     return PersonPage(
         person,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal import languages
@@ -15,7 +15,7 @@ from portal.keyworker.people_forms import PersonForm
 from portal.keyworker.people_pages import ChangePage, ConfirmPage, PreviewPage, SendPage
 from portal.review import families, invitations, messages, reviews, sent
 from portal.review.messages import Travel
-from portal.review.people import FamilyMember, StaffMember
+from portal.review.people import FamilyMember, StaffMember, hold
 from portal.review.questions import NotNow
 from portal.sealing import opened
 from portal.signin.desk import note_reading
@@ -47,6 +47,9 @@ def preview_person(here: Here[StaffMember], member_id: UUID) -> Response:
 def noted(here: Here[StaffMember], member_id: UUID) -> Response:
     """Forget the number's clear form: the key worker has it."""
     member = reviews.member_of_mine(here.db, here.caller, member_id)
+    hold(here.db, member)
+    if request.args.get("of") not in (None, invitations.mark_of_number(member)):
+        raise NotNow  # the page showed an older number than the one that would be forgotten
     if member.number_ct is not None:
         invitations.number_noted(here.db, here.caller, member)
     return _to(member)

@@ -13,6 +13,8 @@ from portal.words import gettext
 _MOBILE = re.compile(r"(?:0044|44|0)?(7(?:[1-57-9]\d{8}|624\d{6}))")
 _SIGNS_IN_A_NUMBER = re.compile(r"[\d\s().+\-\u2010-\u2015]+")
 
+_MOST_LINES = 8  # of a postal address; more would push a letter onto a second page
+
 # The alphabet of GSM 03.38; what stands in its second table takes two places.
 _GSM_TWICE = frozenset("^{}\\[~]|€\f")
 _GSM = _GSM_TWICE | frozenset(
@@ -77,4 +79,6 @@ def _postal(typed: str) -> str | None:
         raise ValueError(
             gettext("Please write the address in lines, as on an envelope, or leave it empty to hand it over yourself.")
         )
+    if len(lines) > _MOST_LINES:
+        raise ValueError(gettext("Please write the address in %(count)s lines at most.", count=_MOST_LINES))
     return "\n".join(lines) or None

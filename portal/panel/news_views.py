@@ -170,7 +170,8 @@ def _sending_back(
     here: Here[StaffMember], found: News, form: SendBackForm, changed: str = "", status: int = 200
 ) -> Response:
     note_reading(here, "news read", found.review_id, found.id)
-    page = NewsBackPage(_words(here, found), form, changed, url_for(".news", news_id=found.id))
+    words = _words(here, found) if told.waits_for_check(found) else ""  # what is decided is not read here any more
+    page = NewsBackPage(words, form, changed, url_for(".news", news_id=found.id))
     return show_page(here, page, status)
 
 

@@ -122,6 +122,7 @@ def switch_off_staff(here: Staff, person_id: UUID) -> Response:
     person = _one_of_mine(here, person_id)
     if (first := make_sure()) is not None:
         return first
+    cover.hold_panel(here.db, here.caller)
     if _why_not(here, person):
         return _switching_off(here, person, 409)
     person.active = False

@@ -112,6 +112,7 @@ def draft(
     """Write down an answer, or write it anew; whoever checked an earlier wording has to look again. Raises Relative."""
     no_relative(db, question.review_id, translator)
     move(question, Standing.DRAFTED)
+    language = language_for(db, question)  # looked up before a new answer stands half made
     answer = to(db, question)
     if answer is None:
         answer = Answer(question_id=question.id, key_id=question.key_id, hearing=Hearing.NOT_SAID)
@@ -119,7 +120,7 @@ def draft(
     answer.outcome = outcome
     answer.words = clean(words)
     answer.translation = clean(translation) or None
-    answer.translated_into = language_for(db, question) if answer.translation else None
+    answer.translated_into = language if answer.translation else None
     answer.translator = translator.strip() or None
     answer.drafted_by, answer.drafted_at = staff.id, clock.now()
     answer.checked_by = answer.checked_at = None

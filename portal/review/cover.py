@@ -188,6 +188,17 @@ def why_not_leave(db: Session, person: StaffMember) -> tuple[int, Sequence[Leave
     return len(own_families(db, person)) + len(left), covered
 
 
+def hold_panel(db: Session, caller: StaffMember) -> None:
+    """Hold everybody of the caller's panel, so that of two who switch each other off only one does.
+
+    Raises NotNow when the caller's own access has ended meanwhile.
+    """
+    ours = select(StaffMember).where(StaffMember.panel == caller.panel).with_for_update(key_share=True)
+    db.scalars(ours.execution_options(populate_existing=True).order_by(StaffMember.id)).all()
+    if not caller.active:
+        raise NotNow
+
+
 def panel_needs(db: Session, person: StaffMember) -> bool:
     """Whether without a person their panel had no coordinator, or nobody who could check what another has written."""
     if not any(person.holds(role) for role in PANEL):

@@ -3,6 +3,7 @@
 A form that is sent twice makes one person and one link: what it makes takes its id from the form's own mark.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -38,6 +39,11 @@ class Details:
 B = TypeVar("B", bound=Base)
 
 
+def _id_of(whose: UUID, once: str, name: str) -> UUID:
+    """Return the id of what one form makes: the same for a name, another for another name."""
+    return uuid5(whose, hashlib.sha256(f"{once}\n{name}".encode("utf-8", "replace")).hexdigest())
+
+
 def _once(db: Session, kind: type[B], row_id: UUID, make: Callable[[], B]) -> tuple[B, bool]:
     """Return the row with this id and whether it was made now; of two at once only one makes it."""
     if (before := db.get(kind, row_id)) is not None:
@@ -54,7 +60,7 @@ def _once(db: Session, kind: type[B], row_id: UUID, make: Callable[[], B]) -> tu
 
 def begin(db: Session, key_worker: StaffMember, child: str, stage: Stage, once: str) -> Review:
     """Begin to look after a family; the same form sent twice begins one review."""
-    review_id = uuid5(key_worker.id, once)
+    review_id = _id_of(key_worker.id, once, child.strip())
     review, new = _once(
         db,
         Review,
@@ -89,7 +95,7 @@ def bring_in(
 
     What they wish is written down first, so that nothing goes out against it.
     """
-    member_id = uuid5(review.id, once)
+    member_id = _id_of(review.id, once, details.name)
     member, new = _once(
         db,
         FamilyMember,

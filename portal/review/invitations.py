@@ -79,6 +79,11 @@ def give_number(db: Session, key_worker: StaffMember, member: FamilyMember, numb
     history.add(db, key_worker, "number made", review_id=member.review_id, subject_id=member.id)
 
 
+def mark_of_number(member: FamilyMember) -> str:
+    """Return a mark of the number that a page shows, so that it is known whether a newer one took its place."""
+    return hashlib.sha256((member.number_hash or "").encode()).hexdigest()[:16]
+
+
 def number_noted(db: Session, key_worker: StaffMember, member: FamilyMember) -> None:
     """Forget a number's clear form; from here on only its hash is kept."""
     member.number = None

@@ -17,7 +17,7 @@ from portal.review.contributions import Contribution, Place
 from portal.review.meetings import Meeting, MeetingKind
 from portal.review.people import FamilyMember, StaffMember
 from portal.review.questions import NotNow, Question, Standing
-from tests import make
+from tests import make, squares
 from tests.browser import Browser, as_staff
 from tests.family.conftest import Family
 
@@ -373,6 +373,7 @@ def _met(room: Room, rows: list[UUID], meeting_id: UUID, tokens: set[str]) -> se
             for name in rule.arguments:
                 paths = [path.replace(f"<uuid:{name}>", str(one)) for path in paths for one in named.get(name, rows)]
             for path in paths:
-                text = client.get(path).get_data(as_text=True)
+                answer = client.get(path)
+                text = squares.words_of(answer.data) if answer.mimetype == "application/pdf" else answer.text
                 found |= {token for token in tokens if token in text and token not in path}
     return found

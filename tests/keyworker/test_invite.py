@@ -12,7 +12,7 @@ from flask import Flask
 from portal.house import House
 from portal.kind_words import sentences
 from portal.library.private_words import Private
-from portal.review import messages, wishes
+from portal.review import history, messages, wishes
 from portal.review.history import Entry
 from portal.review.messages import Travel
 from portal.review.people import FamilyMember
@@ -155,6 +155,31 @@ def test_why_a_sentence_cannot_go_out_is_said_and_every_word_is_kept(
         assert db.query(Review).one().stage is Stage.GATHERING
         member = db.query(FamilyMember).one()
         assert messages.to_family(db, member)[0].own == "Nie ma pośpiechu."
+
+
+def test_where_the_disk_is_full_every_word_comes_back_on_a_form_of_short_lines(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError
+
+    browser = _new_family(desk, "Letter on paper", "").fill(OWN, "Nie ma pośpiechu.")
+    with monkeypatch.context() as patched:
+        patched.setattr(history, "add", full)
+        browser.press("Add and invite")
+    assert browser.status == 500
+    browser.press("Send it")
+    assert browser.heading == "One person"
+    assert NAME in browser.main
+    assert "You added: Nie ma pośpiechu." in browser.main
+
+
+def test_an_address_of_more_lines_than_an_envelope_has_is_refused_kindly(desk: Desk) -> None:
+    address = "Flat 1\n" * 9
+    browser = _new_family(desk, "Letter on paper", address).press("Add and invite")
+    assert browser.status == 422
+    assert "Please write the address in 8 lines at most." in browser.main
+    assert browser.value("The address for that way") == address
 
 
 def test_a_form_that_lay_open_for_too_long_comes_back_with_every_word(desk: Desk) -> None:

@@ -1,7 +1,6 @@
 """Letters on paper, read off their PDFs as a person and a telephone's camera would."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -14,7 +13,7 @@ from sqlalchemy import select
 from portal import letters_on_paper, paper, stage_letters
 from portal.languages import language as known
 from portal.letters import in_language
-from portal.review import codes, invitations, messages, safety
+from portal.review import codes, invitations, messages, resting, safety
 from portal.review.display import Liking
 from portal.review.history import Entry
 from portal.review.messages import Message, Travel
@@ -80,13 +79,6 @@ def _pdf(desk: Desk, url: str) -> bytes:
     return answer.get_data()
 
 
-def _words(pdf: bytes) -> str:
-    """Return the words of every page, each in one line, without marks of direction."""
-    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
-    plain = "".join(sign for sign in "\n".join(pages) if unicodedata.category(sign) != "Cf")
-    return " ".join(plain.split())
-
-
 def _everything_stands_on_its_pages(pdf: bytes) -> None:
     for page in pypdfium2.PdfDocument(pdf):
         width, height = page.get_size()
@@ -108,7 +100,7 @@ def test_a_letter_is_one_page_that_tells_a_stranger_nothing_and_whose_square_is_
     assert len(pypdfium2.PdfDocument(pdf)) == 1
     _everything_stands_on_its_pages(pdf)
     assert squares.in_pdf(pdf) == [link_to(desk.house.settings, language, letter.secret)]
-    words = _words(pdf)
+    words = squares.words_of(pdf)
     assert codes.in_groups(letter.code) in words
     assert short_address(desk.house.settings) in words
     assert "12 Made-up Road" in words
@@ -119,6 +111,27 @@ def test_a_letter_is_one_page_that_tells_a_stranger_nothing_and_whose_square_is_
     with desk.app.app_context(), in_language(language):
         for told in now_in(Stage.GATHERING, "key worker"):
             assert told not in words
+
+
+def test_a_longer_address_and_a_sentence_of_ones_own_still_leave_one_page(desk: Desk) -> None:
+    letter = _letter(desk, "ur")
+    with desk.house.database.writing() as db:
+        db.get_one(
+            FamilyMember, letter.member_id
+        ).address = "Flat 3\nMade-up House\n12 Made-up Road\nWorcester\nWR1 1AA"
+    pdf = _pdf(desk, f"{letter.url}.pdf")
+    assert len(pypdfium2.PdfDocument(pdf)) == 1
+    _everything_stands_on_its_pages(pdf)
+
+
+def test_a_letter_whose_link_rests_says_so_before_it_is_printed(desk: Desk) -> None:
+    letter, rests = _letter(desk), "The link in this letter rests: it opens for nobody."
+    assert rests not in desk.browser.open(letter.url).main
+    with desk.house.database.writing() as db:
+        invitation = db.get_one(invitations.Invitation, db.get_one(Message, letter.message_id).invitation_id)
+        resting.pause(db, db.get_one(StaffMember, desk.key_worker_id), invitation)
+    assert rests in desk.browser.open(letter.url).main
+    assert rests not in squares.words_of(_pdf(desk, f"{letter.url}.pdf"))
 
 
 def test_whoever_opens_the_square_meets_the_neutral_page(desk: Desk) -> None:
@@ -152,16 +165,16 @@ def test_number_letter_and_copy_for_the_file_never_hold_what_belongs_to_another(
     letter = _letter(desk, "ur")
     sheet = _pdf(desk, f"{letter.person}/number-sheet.pdf")
     copy = _pdf(desk, f"{letter.url}.pdf?for=file")
-    assert codes.spoken(letter.number) in _words(sheet)
+    assert codes.spoken(letter.number) in squares.words_of(sheet)
     for pdf in (sheet, copy):
         assert squares.in_pdf(pdf) == []
         for private in (letter.secret, letter.code, codes.in_groups(letter.code), CHILD):
-            assert private not in _words(pdf)
+            assert private not in squares.words_of(pdf)
     for private in (NAME, "Made-up"):
-        assert private not in _words(sheet)
-    assert codes.spoken(letter.number) not in _words(copy)
-    assert letter.number not in _words(copy)
-    words = _words(copy)
+        assert private not in squares.words_of(sheet)
+    assert codes.spoken(letter.number) not in squares.words_of(copy)
+    assert letter.number not in squares.words_of(copy)
+    words = squares.words_of(copy)
     assert "Copy for the file, without link, code and number" in words
     assert "Nothing has to be done now, or at all." in words
     assert OWN in words
@@ -179,7 +192,7 @@ def test_the_page_to_print_shows_the_very_words_of_the_pdf(desk: Desk, path: str
         "Nothing has to be done now",
     ):
         assert line in page
-        assert line in _words(_pdf(desk, f"{letter.url}.pdf{path}"))
+        assert line in squares.words_of(_pdf(desk, f"{letter.url}.pdf{path}"))
     assert (codes.in_groups(letter.code) in page) == (not path)
 
 
@@ -189,7 +202,7 @@ def test_a_pdf_is_tagged_says_its_language_and_reads_in_order(desk: Desk) -> Non
     inside = unpacked(pdf)
     for said in (b"/StructTreeRoot", b"/Lang (en)", b"pdfuaid"):
         assert said in inside, said
-    words = _words(pdf)
+    words = squares.words_of(pdf)
     order = ["12 Made-up Road", "Your private link", "Hello,", "It is for you alone.", codes.in_groups(letter.code)]
     order += ["You can also point the camera", "To open it you also need a number", OWN, "If this letter is not meant"]
     places = [words.index(line) for line in order]
@@ -238,14 +251,14 @@ def test_letters_and_cards_stand_on_their_pages_in_every_language(desk: Desk, co
     front = f"http://localhost/{code}/west-of-england/"
     assert squares.in_pdf(cards) == [front] * 4
     assert Browser(desk.app).open(front.removeprefix("http://localhost")).status == 200
-    assert _words(cards).count("01632") == 4
+    assert squares.words_of(cards).count("01632") == 4
 
 
 def test_a_letter_about_the_review_has_the_english_beside_it_for_the_file(desk: Desk) -> None:
     letter = _letter(desk, "pl")
     pdf = _pdf(desk, f"{letter.person}/letters/pl/panel/letter.pdf?for=file")
     _everything_stands_on_its_pages(pdf)
-    words = _words(pdf)
+    words = squares.words_of(pdf)
     assert "The panel looks at everything together." in words
     assert "Dzień dobry" in words
     assert "Copy for the file" in words
@@ -253,7 +266,7 @@ def test_a_letter_about_the_review_has_the_english_beside_it_for_the_file(desk: 
 
 def test_somebody_who_was_not_reached_is_written_to_in_words_that_tell_nothing(desk: Desk) -> None:
     letter = _letter(desk)
-    words = _words(_pdf(desk, f"{letter.person}/letters/en/not-reached/letter.pdf"))
+    words = squares.words_of(_pdf(desk, f"{letter.person}/letters/en/not-reached/letter.pdf"))
     assert "You do not have to answer" in words
     assert "01632 960 111" in words
     assert "made up for the demonstration" in words
@@ -292,6 +305,18 @@ def test_the_number_sheet_is_there_until_the_number_is_noted(desk: Desk) -> None
     desk.browser.open(letter.url).follow("The number, on a sheet of its own").press("I have noted the number")
     for path in ("number-sheet", "number-sheet.pdf"):
         assert desk.browser.client.get(f"{letter.person}/{path}").status_code == 404
+
+
+def test_a_page_that_shows_an_older_number_does_not_forget_the_newer_one(desk: Desk) -> None:
+    letter = _letter(desk)
+    for path in (letter.person, f"{letter.person}/number-sheet"):
+        desk.browser.open(path)
+        with desk.house.database.writing() as db:
+            member, key_worker = db.get_one(FamilyMember, letter.member_id), db.get_one(StaffMember, desk.key_worker_id)
+            invitations.give_number(db, key_worker, member, desk.house.numbers)
+        assert desk.browser.press("I have noted the number").status == 409
+        with desk.house.database.reading() as db:
+            assert db.get_one(FamilyMember, letter.member_id).number is not None
 
 
 def test_nothing_is_printed_for_whom_nothing_may_be_sent(desk: Desk) -> None:

@@ -271,3 +271,16 @@ def test_the_page_of_a_person_whose_key_was_destroyed_stays_and_says_so_calmly(d
     browser = desk.browser.open(f"/keyworker/people/{member_id}")
     assert browser.status == 200
     assert "A name that cannot be shown" in browser.main
+
+
+def test_going_back_and_writing_down_somebody_else_adds_them_too(desk: Desk) -> None:
+    browser = desk.browser.open(f"/keyworker/families/{desk.a_family()}/invite")
+    form, path = browser.tree, browser.path
+    for name in ("Amina", "Daniel", "Amina"):
+        browser.tree, browser.path = form, path  # as a browser's Back shows it
+        browser.typed.clear()
+        browser.fill("Their name, as they wish to be called", name).choose("Parent")
+        browser.fill("The language that they read best", "en").choose("Letter on paper").press("Add and invite")
+        assert name in browser.main
+    with desk.house.database.reading() as db:
+        assert sorted(one.name for one in db.query(FamilyMember)) == ["Amina", "Daniel"]

@@ -1,10 +1,11 @@
 """An answer on its way: drafted, checked by a second person, sent back; and the key worker's to bring."""
 
 import pytest
+from sqlalchemy import select
 
 from portal.review import answers
 from portal.review.answers import Outcome
-from portal.review.people import StaffMember
+from portal.review.people import FamilyMember, StaffMember
 from portal.review.questions import Standing
 from tests.panel.scene import ASKED, Scene
 
@@ -194,3 +195,18 @@ def test_the_panels_own_word_for_the_key_worker_is_used(scene: Scene) -> None:
 
 def _token(html: str) -> str:
     return html.split('name="csrf_token" type="hidden" value="')[1].split('"', maxsplit=1)[0]
+
+
+def test_a_first_draft_that_comes_with_its_translation_is_kept(scene: Scene) -> None:
+    scene.taken_up()
+    with scene.house.database.writing() as db:
+        question = scene.question(db)
+        db.get_one(FamilyMember, question.family_member_id).language = "ur"
+    with scene.house.database.writing() as db:
+        writer = db.scalars(select(StaffMember).order_by(StaffMember.id)).first()
+        assert writer is not None
+        answers.draft(db, writer, scene.question(db), Outcome.WHOLE, "Yes.", "جی ہاں۔", "Example Translations")
+    with scene.house.database.reading() as db:
+        kept = answers.to(db, scene.question(db))
+        assert kept is not None
+        assert (kept.translation, kept.translated_into) == ("جی ہاں۔", "ur")

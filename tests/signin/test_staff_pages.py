@@ -1,5 +1,8 @@
 """The administrator's pages: giving somebody access, and ending it kindly and at once."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -190,3 +193,22 @@ def test_nobody_switches_off_their_own_access(house: House, admin: Browser) -> N
         me = db.scalars(select(StaffMember.id)).one()
     assert "This is your own access." in admin.open(f"/panel/staff/{me}/off").main
     assert "Switch off the access" not in admin.buttons
+
+
+def test_of_two_administrators_who_switch_each_other_off_one_remains(app: Flask, house: House) -> None:
+    with house.database.writing() as db:
+        people = [an_administrator(db) for _ in range(2)]
+        db.flush()
+        browsers, ids = [as_staff(app, one) for one in people], [one.id for one in people]
+    for browser, other in zip(browsers, reversed(ids), strict=True):
+        browser.open(f"/panel/staff/{other}/off")
+    ready = Barrier(2)
+
+    def press(browser: Browser) -> None:
+        ready.wait(10)
+        browser.press("Switch off the access")
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(press, browsers))
+    with house.database.reading() as db:
+        assert [db.get_one(StaffMember, one).active for one in ids].count(True) == 1
