@@ -19,6 +19,8 @@ from portal.review.people import FamilyMember, StaffMember, Way
 from tests.courier.outbox import a_courier, an_invitation, later, state, with_settings
 from tests.courier.servers import NOTIFY_KEY, Notify, a_free_port, a_notify, a_portal
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 TOKEN = "a token that only Notify and we have"
 PHONE = "07700 900123"
 

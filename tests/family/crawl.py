@@ -274,7 +274,7 @@ def addresses(relatives: Relatives, who: str, rows: Rows) -> list[str]:
 
 
 def _values(relatives: Relatives, who: str, name: str, rows: Rows) -> list[str]:
-    mine, theirs = relatives.ids[who], [one for other, one in relatives.ids.items() if other != who]
+    mine, theirs = relatives.ids[who], {one for other, one in relatives.ids.items() if other != who}
     if name == "place":
         some = _values(relatives, who, "reference", rows)
         some = [*some[:2], *some[-3:]]
@@ -283,8 +283,9 @@ def _values(relatives: Relatives, who: str, name: str, rows: Rows) -> list[str]:
         return list(_FIXED[name])
     tables, column = _TABLES.get(name, ((f"{name.removesuffix('_id')}s",), "id"))
     all_of_it = [row for table in tables for row in rows[table]]
-    own = [row for row in all_of_it if mine in (row.get("family_member_id"), row.get("owner_id"))]
-    others = [row for row in all_of_it if {row.get("family_member_id"), row.get("owner_id")} & set(theirs)]
+    whose = [{row.get("family_member_id"), row.get("owner_id"), row.get("reader_id")} for row in all_of_it]
+    own = [row for row, people in zip(all_of_it, whose, strict=True) if mine in people]
+    others = [row for row, people in zip(all_of_it, whose, strict=True) if people & theirs and mine not in people]
     return [str(row[column]) for row in [*own, *others[:1], *others[-1:]]]
 
 

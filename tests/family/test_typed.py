@@ -25,6 +25,8 @@ from tests.courier.outbox import with_settings
 from tests.family.test_link import _without_marks as without_marks
 from tests.family.test_link import dump, robots
 
+pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
+
 HERE = "/en/i"
 CODE, NUMBER, PRESS = "The code in your letter", "Your number", "Open my space"
 WRONG = "00000000"
