@@ -102,6 +102,7 @@ class ConfirmPage(Page):
     button_words: str
     warning: bool
     back_url: str
+    mark: str = ""  # of what the page was made for, where a second press must not do it once more
 
 
 @dataclass(frozen=True)

@@ -64,15 +64,19 @@ def new_number(here: Here[StaffMember], member_id: UUID) -> Response:
         gettext("The number that they have now stops opening their space at once. Their links stay as they are."),
         gettext("The next page shows the new number. Give it to them by voice, or on a sheet apart from the link."),
     )
-    return show_page(
-        here, ConfirmPage(gettext("Make a new number"), sentences, gettext("Make a new number"), False, _url(member))
-    )
+    title, mark = gettext("Make a new number"), invitations.mark_of_number(member)
+    return show_page(here, ConfirmPage(title, sentences, title, False, _url(member), mark))
 
 
 @door.change("/people/<uuid:member_id>/new-number", may=_MAY)
 def make_number(here: Here[StaffMember], member_id: UUID) -> Response:
-    """Make a new number."""
+    """Make a new number; of two presses the second leads to the one that the first made."""
     member = reviews.member_of_mine(here.db, here.caller, member_id)
+    hold(here.db, member)
+    if request.form.get("of") not in (None, invitations.mark_of_number(member)):
+        if member.number_ct is None:
+            raise NotNow  # somebody else made one meanwhile, and has given it
+        return _to(member)
     invitations.give_number(here.db, here.caller, member, here.house.numbers)
     return _to(member)
 

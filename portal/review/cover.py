@@ -12,7 +12,7 @@ from portal.access import PANEL, Role
 from portal.db import Base
 from portal.review import history, leaves
 from portal.review.leaves import Leave
-from portal.review.people import StaffMember
+from portal.review.people import StaffMember, hold
 from portal.review.questions import NotNow
 from portal.review.reviews import NotHere, Review, is_mine
 from portal.sealing import Sealed
@@ -60,7 +60,11 @@ def mine_to_hand_on(db: Session, by: StaffMember, review_id: UUID) -> Review | N
 
 
 def hand_over(db: Session, by: StaffMember, families: Sequence[Review], to: StaffMember, note: str) -> None:
-    """Give families another key worker of their panel, with a note for that colleague alone."""
+    """Give families another key worker of their panel, with a note for that colleague alone.
+
+    The colleague is held until this transaction is over: whoever ends their access meanwhile finds these families.
+    """
+    hold(db, to)
     for review in families:
         if to.panel != review.panel or not _looks_after_families(to):
             raise NotHere

@@ -11,10 +11,12 @@ from sqlalchemy import delete
 from portal import clock
 from portal.letters_on_paper import secrets_of
 from portal.review import codes, invitations, messages, reviews, sent
+from portal.review.history import Entry
 from portal.review.messages import Kind, Travel
 from portal.review.people import FamilyMember, StaffMember, Way
 from portal.review.reviews import Review, Stage
 from portal.sealing import KeyWrap
+from tests.browser import Browser
 from tests.keyworker.conftest import ADDRESS, CARE, NAME, Desk
 
 pytestmark = pytest.mark.whole  # left out of the quick run, for its minute
@@ -58,6 +60,24 @@ def test_a_new_number_is_made_only_after_being_asked(desk: Desk) -> None:
     assert "stops opening their space at once" in browser.main
     browser.press("Make a new number")
     assert re.search(r"\d{4} \d{4}", browser.main)
+
+
+def test_pressing_twenty_times_makes_one_new_number(desk: Desk) -> None:
+    member_id, _ = _invited(desk)
+    path = f"/keyworker/people/{member_id}/new-number"
+    before = _hidden(desk.browser.open(path), "of")
+    assert set(desk.post_at_once(path, {"of": before})) == {303}
+    with desk.house.database.reading() as db:
+        verbs = [entry.verb for entry in db.query(Entry) if entry.subject_id == member_id]
+    assert verbs.count("number made") == 2  # the first, and one new
+    assert re.search(r"\d{4} \d{4}", desk.browser.press("Make a new number").main)
+    desk.browser.press("I have noted the number").open(path)
+    assert (
+        desk.browser.client.post(
+            path, data={"csrf_token": _hidden(desk.browser, "csrf_token"), "of": before}
+        ).status_code
+        == 409
+    )
 
 
 def test_a_link_is_ended_at_once_and_another_link_stays(desk: Desk) -> None:
@@ -284,3 +304,8 @@ def test_going_back_and_writing_down_somebody_else_adds_them_too(desk: Desk) -> 
         assert name in browser.main
     with desk.house.database.reading() as db:
         assert sorted(one.name for one in db.query(FamilyMember)) == ["Amina", "Daniel"]
+
+
+def _hidden(browser: Browser, name: str) -> str:
+    """Return what a hidden field of the page carries."""
+    return next(str(one.get("value")) for one in browser.tree.iter() if one.get("name") == name)

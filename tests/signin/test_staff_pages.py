@@ -12,6 +12,7 @@ from portal.house import House
 from portal.review import cover, leaves
 from portal.review.history import Entry
 from portal.review.people import StaffMember, staff_member
+from portal.review.reviews import Review
 from tests.browser import Browser, as_staff
 from tests.make import a_coordinator, a_key_worker, a_review, an_administrator
 from tests.signin.people import mails_to, now_of, sign_in, somebody
@@ -212,3 +213,25 @@ def test_of_two_administrators_who_switch_each_other_off_one_remains(app: Flask,
         list(pool.map(press, browsers))
     with house.database.reading() as db:
         assert [db.get_one(StaffMember, one).active for one in ids].count(True) == 1
+
+
+def test_a_family_handed_over_while_that_access_ends_has_somebody_all_the_same(
+    app: Flask, house: House, admin: Browser
+) -> None:
+    with house.database.writing() as db:
+        giver, colleague = a_key_worker(db), a_key_worker(db)
+        review_id, colleague_id = a_review(db, giver).id, colleague.id
+        db.flush()
+        giving = as_staff(app, giver)
+    giving.open(f"/keyworker/families/{review_id}/hand-over").fill("To whom do you hand over?", str(colleague_id))
+    admin.open(f"/panel/staff/{colleague_id}/off")
+    ready = Barrier(2)
+
+    def press(browser: Browser, button: str) -> None:
+        ready.wait(10)
+        browser.press(button)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(press, (giving, admin), ("Hand over", "Switch off the access")))
+    with house.database.reading() as db:
+        assert db.get_one(StaffMember, db.get_one(Review, review_id).key_worker_id).active
