@@ -3,6 +3,7 @@
 import re
 from collections.abc import Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from portal.library.folding import terms
 from portal.library.markdown import runs
@@ -41,8 +42,8 @@ def snippet(text: str, wanted: Set[str]) -> tuple[Piece, ...]:
     """Return the words around the first of those that were looked for, or the first words of the text."""
     pieces = [piece for run, ltr in runs(text) for piece in ([run] if ltr else _BETWEEN.split(run)) if piece]
     ordered = {run for run, ltr in runs(text) if ltr}
-    shown = [Piece(one, not wanted.isdisjoint([*terms(one), *_joined(one)]), one in ordered) for one in pieces]
-    said = [place for place, piece in enumerate(shown) if terms(piece.text)]
+    shown = [Piece(one, not wanted.isdisjoint(_found_by(one)), one in ordered) for one in pieces]
+    said = [place for place, piece in enumerate(shown) if _found_by(piece.text)]
     first = next((count for count, place in enumerate(said) if shown[place].marked), 0)
     start = max(0, first - BEFORE) if first > LONG - BEFORE else 0
     until = start + LONG
@@ -55,9 +56,12 @@ def snippet(text: str, wanted: Set[str]) -> tuple[Piece, ...]:
     return (*before, *_together(cut), *after)
 
 
-def _joined(text: str) -> list[str]:
-    digits = "".join(terms(text))
-    return [digits] if digits.isdigit() else []
+@lru_cache(maxsize=10_000)  # a language says most of its words again and again, and folding takes longest
+def _found_by(piece: str) -> tuple[str, ...]:
+    """Return everything by which a word of ours is found; a number also by all its digits together."""
+    found = terms(piece)
+    digits = "".join(found)
+    return (*found, digits) if digits.isdigit() else tuple(found)
 
 
 def _together(pieces: list[Piece]) -> list[Piece]:

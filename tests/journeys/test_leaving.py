@@ -158,8 +158,9 @@ def test_back_at_the_link_page_finds_no_number_in_its_field(
 
 def test_nothing_private_is_where_a_script_could_read_it(walk: Walk, live: Live, elsewhere: str) -> None:
     walker = _inside(walk, live, elsewhere)
-    # What a slow line left on the device is locked, and gone as soon as the space has it.
+    # What a press left on its way is locked on the device until the start of the space has brought it home.
     assert WORDS not in walker.page.evaluate("() => JSON.stringify({...localStorage})")
+    walker.open("/en/your-space")
     walker.page.wait_for_function("() => localStorage.length === 0")
     assert walker.page.evaluate("() => [document.cookie, sessionStorage.length]") == ["", 0]
     assert walker.page.evaluate("async () => (await indexedDB.databases()).length + (await caches.keys()).length") == 0
