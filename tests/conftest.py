@@ -20,23 +20,32 @@ from portal.settings import Settings
 
 WITHOUT_DATABASE = ("tests/library/", "tests/serving/", "tests/public/", "tests/house/test_content")
 BUT = ("tests/public/test_clear",)  # what readers say is written down
+# Goes through all that anybody can see or print, which comes out alike whichever database lies below.
+OVER_ONE_DATABASE = (
+    "tests/courier/test_two_years",
+    "tests/house/test_canaries",
+    "tests/house/test_reading_only",
+    "tests/house/test_words",
+    "tests/keyworker/test_letters",
+)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what needs a browser, which takes longest, so that no process waits for it in the end.
 
-    On PostgreSQL, leave out what never opens a database: the run on SQLite has it.
+    On PostgreSQL, leave out what never opens a database, and the longest ways through all pages: the run on SQLite has
+    them.
     """
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
     if not os.environ.get("PORTAL_TEST_DATABASE"):
         return
-    left = [item for item in items if not _opens_a_database(item)]
-    items[:] = [item for item in items if _opens_a_database(item)]
+    left = [item for item in items if not _belongs_on_both(item)]
+    items[:] = [item for item in items if _belongs_on_both(item)]
     config.hook.pytest_deselected(items=left)
 
 
-def _opens_a_database(item: pytest.Item) -> bool:
-    if item.nodeid.startswith(WITHOUT_DATABASE) and not item.nodeid.startswith(BUT):
+def _belongs_on_both(item: pytest.Item) -> bool:
+    if item.nodeid.startswith((*WITHOUT_DATABASE, *OVER_ONE_DATABASE)) and not item.nodeid.startswith(BUT):
         return False
     return "portal_app" in getattr(item, "fixturenames", ())
 
