@@ -23,9 +23,10 @@ _LINES = {
     **dict.fromkeys(("keyworker.begin", "keyworker.bring_in", "keyworker.change_details"), "name"),
     "keyworker.send_again": "own",
 }
-# Not the open page and its turn either: what is changed here by hand is newer than both (portal/review/drafts.py).
+# Not the open page and its turn either: what is changed here by hand is newer than both (portal/review/drafting.py).
 _MARKS = ("csrf_token", "tab", "turn")
-_ONLY_FOR_SCRIPT = ("family.keep",)  # endpoints that script alone calls: it keeps the words and tries again
+# Endpoints that script alone calls: it keeps the words and tries again.
+_ONLY_FOR_SCRIPT = ("family.keep", "keyworker.keep_told")
 
 
 @dataclass(frozen=True)

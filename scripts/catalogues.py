@@ -26,7 +26,7 @@ FOR_FAMILIES = (
     "templates/errors/*.html",
     "templates/messages/*.html",
 )
-FOR_STAFF = ("portal/days.py", "portal/commands.py")
+FOR_STAFF = ("portal/days.py", "portal/commands.py", "portal/danger.py")
 KEYWORDS = {"_": None, "gettext": None, "later": None, "mark": None}
 
 

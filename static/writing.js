@@ -1,11 +1,12 @@
-/* Pages on which somebody writes, and the start of their space. Keeps the words while they are typed: on the server, and
-   without a signal on this device, locked with a key that only the person's own pages carry. Everything works without it. */
+/* Pages on which somebody writes or fills in a form, and the start of their space. Keeps what stands there while it is typed:
+   on the server, and without a signal on this device, locked with a key that only the person's own pages carry. Everything
+   works without it. */
 (function (d, w) {
   "use strict";
   var box = d.querySelector("[data-device]"), form = d.querySelector("form[data-writing]"), line = d.querySelector("[data-kept]");
   var subtle = w.crypto && w.crypto.subtle, name = "portal-", most = 60000, opened, store;
-  var field, tab, turn = 0, last, since = 0, timer, again, busy = null, going = false, told = false, trouble = "";
-  if (!box || !w.fetch || !w.Promise || !w.FormData || !w.TextEncoder || !w.crypto) return;
+  var tab, turn = 0, last, since = 0, timer, again, busy = null, going = false, told = false, trouble = "";
+  if (!box || !w.fetch || !w.Promise || !w.FormData || !w.TextEncoder || !w.crypto || !FormData.prototype.forEach) return;
 
   function text(what) { return box.getAttribute("data-" + what); }
 
@@ -66,7 +67,9 @@
   /* The server. */
   function parcel(said) {
     var body = new FormData();
-    Object.keys(said).forEach(function (one) { if (one !== "place") body.append(one, said[one]); });
+    Object.keys(said).forEach(function (name) {
+      if (name !== "place") [].concat(said[name]).forEach(function (value) { body.append(name, value); });
+    });
     body.append("csrf_token", text("csrf"));
     return body;
   }
@@ -85,7 +88,7 @@
       return answer.text().then(function (html) {
         var page = new DOMParser().parseFromString(html, "text/html"), found = page.querySelector("[data-device]");
         var way = page.querySelector("form[data-writing] [name=way_back]");
-        if (!found) return answer.status;
+        if (!found) return answer.ok ? 401 : answer.status;  // another page came, at which one signs in
         box.setAttribute("data-csrf", found.getAttribute("data-csrf"));
         if (form) form.elements.csrf_token.value = found.getAttribute("data-csrf");
         if (form && way) form.elements.way_back.value = way.value;
@@ -112,7 +115,7 @@
       }).catch(function () { /* somebody else's, or still no signal */ });
     });
     return brought.then(function () {
-      if (here && field && field.value === field.defaultValue) w.location.reload();
+      if (here && stands() === stands(true) && !form.hasAttribute("data-bring")) w.location.reload();
       else if (any) say(text("returned"), true);
     });
   }
@@ -123,14 +126,27 @@
   if (!form) return;
 
   /* Writing. */
-  field = form.querySelector("textarea");
-  last = field.defaultValue;
+  last = stands(true);
   tab = [].map.call(w.crypto.getRandomValues(new Uint8Array(12)), function (one) { return ("0" + one.toString(16)).slice(-2); }).join("");
 
+  /* What stands in the fields that are seen; or what stood there when the page came. */
+  function stands(first) {
+    return JSON.stringify([].map.call(form.elements, function (one) {
+      if (/hidden|submit|button|file/.test(one.type)) return 0;
+      if (one.options) return [].map.call(one.options, function (option) { return first ? option.defaultSelected : option.selected; });
+      if (/radio|checkbox/.test(one.type)) return first ? one.defaultChecked : one.checked;
+      return first ? one.defaultValue : one.value;
+    }));
+  }
   function said() {
-    var now = form.elements;
+    var found = { place: form.getAttribute("data-writing") };
+    new FormData(form).forEach(function (value, name) {
+      if (typeof value === "string" && name !== "csrf_token") found[name] = name in found ? [].concat(found[name], value) : value;
+    });
     turn += 1;
-    return { place: form.getAttribute("data-writing"), once: now.once.value, seen: now.seen.value, way_back: now.way_back.value, tab: tab, turn: turn, words: field.value };
+    found.tab = tab;
+    found.turn = turn;
+    return found;
   }
   function later() {
     var now = Date.now();
@@ -139,27 +155,27 @@
     timer = setTimeout(save, Math.max(0, Math.min(2000, since + 5000 - now)));
   }
   function save() {
-    var mine;
+    var mine, now = stands();
     clearTimeout(timer);
     clearTimeout(again);
-    if (busy || going || field.value === last) return busy || Promise.resolve();
+    if (busy || going || now === last) return busy || Promise.resolve();
     since = 0;
     mine = said();
-    busy = post(mine).then(function (answer) { return took(mine, answer); }, function () { return took(mine, { status: 0 }); }).then(function () {
+    busy = post(mine).then(function (answer) { return took(mine, now, answer); }, function () { return took(mine, now, { status: 0 }); }).then(function () {
       busy = null;
-      if (field.value !== last && !trouble) later();
+      if (stands() !== last && !trouble) later();
     });
     return busy;
   }
-  function took(mine, answer) {
+  function took(mine, now, answer) {
     if (answer.status === 200 || answer.status === 409) {
-      last = mine.words;
+      last = now;
       forget(mine);
       trouble = "";
       if (answer.once) {
         form.elements.once.value = answer.once;
         form.elements.seen.value = answer.seen;
-        form.querySelector("[data-let-go]").hidden = false;
+        [].forEach.call(form.querySelectorAll("[data-let-go]"), function (one) { one.hidden = false; });
       }
       if (answer.beside) say(text("beside"), true);
       else if (answer.empty) say(text("empty"), true);
@@ -175,10 +191,10 @@
   /* The page goes: whatever was not saved goes with it, without waiting for an answer. */
   function away(quickly) {
     var mine;
-    if (going || field.value === last) return;
+    if (going || stands() === last) return;
     mine = said();
     if (quickly !== true) lock(mine);
-    if (new TextEncoder().encode(mine.words).length < most && navigator.sendBeacon) navigator.sendBeacon(address(mine), parcel(mine));
+    if (new TextEncoder().encode(JSON.stringify(mine)).length < most && navigator.sendBeacon) navigator.sendBeacon(address(mine), parcel(mine));
     else post(mine).catch(function () { /* it is locked here */ });
   }
   /* Signing out empties this device's box: what lies in it goes to the space first. */
@@ -193,20 +209,22 @@
     });
   }
 
-  field.addEventListener("input", later);
-  field.addEventListener("blur", save);
+  form.addEventListener("input", later);
+  form.addEventListener("focusout", save);
   w.addEventListener("pagehide", away);
   d.addEventListener("visibilitychange", function () { if (d.visibilityState === "hidden") away(); });
   d.addEventListener("leavequickly", function () { away(true); going = true; });
   w.addEventListener("pageshow", function () { going = false; });
   form.addEventListener("submit", function (e) {
     var pressed = e.submitter || d.activeElement, extra;
+    if (e.defaultPrevented) return save();  // the page stays, and sends it by itself (bringing.js)
     clearTimeout(timer);
-    if (field.value !== last && (trouble === "signal" || navigator.onLine === false)) {
+    if (stands() !== last && (trouble === "signal" || navigator.onLine === false)) {
       // Without a signal a press leads nowhere: the page stays, the words are locked here, and it is said.
       e.preventDefault();
       Promise.resolve(busy || save()).then(function () {
-        if (field.value !== last) return;
+        if (stands() !== last) return;
+        if (pressed.hasAttribute("formaction")) form.action = pressed.formAction;
         extra = d.createElement("input");
         extra.type = "hidden";
         extra.name = pressed.name || "then";
@@ -227,5 +245,5 @@
     form.elements.turn.value = turn;
     going = true;
   }
-  if (field.value !== last) later();
+  if (stands() !== last) later();
 })(document, window);

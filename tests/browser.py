@@ -117,7 +117,7 @@ class Browser:
         data = {**_standing(form), **{k: v for k, v in self.typed.items() if k in _names(form)}}
         if button.get("name"):
             data[button.get("name")] = button.get("value", "")
-        path = urljoin(self.path, form.get("action") or self.path)
+        path = urljoin(self.path, button.get("formaction") or form.get("action") or self.path)
         if form.get("method", "get").lower() == "get":
             return self._arrive(path, self.client.get(path, query_string=data))
         return self._arrive(path, self.client.post(path, data=data))

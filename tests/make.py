@@ -12,9 +12,24 @@ from portal.house import House
 from portal.library.source import Key
 from portal.library.standing import Change
 from portal.looking.kinds import Found
-from portal.review import answers, brought, files, hearing_news, invitations, knowing, news, people, questions, reviews
+from portal.review import (
+    answers,
+    brought,
+    drafting,
+    files,
+    form_drafts,
+    hearing_news,
+    invitations,
+    knowing,
+    news,
+    people,
+    questions,
+    reviews,
+)
 from portal.review.answers import Answer, Outcome, ToldHow
+from portal.review.drafting import Typed
 from portal.review.files import File
+from portal.review.form_drafts import Filled, FormDraft
 from portal.review.news import About, News, NewsFor, Piece
 from portal.review.people import FamilyMember, Relation, StaffMember, Way
 from portal.review.questions import Question
@@ -145,6 +160,16 @@ def a_link(db: Session, house: House, key_worker: StaffMember, member: FamilyMem
     assert secret is not None
     assert member.number is not None
     return secret, member.number
+
+
+def a_form_draft(
+    db: Session, member: FamilyMember, place: str, name: str, words: str, by: StaffMember | None = None
+) -> FormDraft:
+    """Let a person, or a key worker who writes for them, begin to fill in a form."""
+    typed = Typed(uuid4().hex, Filled({name: words}, {}).as_words())
+    draft = drafting.save(db, form_drafts.pad_of(member, by), place, typed).draft
+    assert draft is not None
+    return draft
 
 
 def a_question(db: Session, member: FamilyMember, words: str = "Why did nobody ring us that night?") -> Question:

@@ -17,6 +17,7 @@ from portal.review.answers import Answer, Hearing
 from portal.review.contributions import Contribution
 from portal.review.drafts import Draft
 from portal.review.files import File
+from portal.review.form_drafts import FormDraft
 from portal.review.history import Entry
 from portal.review.invitations import Invitation
 from portal.review.kept import EarlierWords
@@ -90,6 +91,11 @@ _THEIRS: dict[str, Callable[[FamilyMember], Select[Any]]] = {
         select(Draft)
         .where(Draft.family_member_id == me.id, Draft.sent_at.is_(None), Draft.words_ct.is_not(None))
         .order_by(Draft.saved_at.desc(), Draft.id)
+    ),
+    "form_drafts": lambda me: (
+        select(FormDraft)
+        .where(FormDraft.family_member_id == me.id, FormDraft.staff_id.is_(None), FormDraft.words_ct.is_not(None))
+        .order_by(FormDraft.saved_at.desc(), FormDraft.id)
     ),
     "files": lambda me: select(File).where(File.family_member_id == me.id).order_by(File.begun_at.desc(), File.id),
     "news_for": lambda me: (

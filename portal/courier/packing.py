@@ -48,6 +48,9 @@ def _to_family(settings: Settings, db: Session, message: Message) -> Parcel | No
     if message.way is not Way.PAPER and not address:
         messages.settle(message, Travel.CAME_BACK)
         return None
+    if invitations.rests(db, message):
+        messages.hold_with_its_link(message)
+        return None
     link = ""
     if message.kind is Kind.INVITATION and message.invitation_id:
         if message.way is Way.PAPER:  # it was held; every other letter could be printed at once

@@ -7,18 +7,19 @@ from typing import ClassVar
 
 from flask import url_for
 
-from portal.forms import Form, HiddenField, Line, StringField, no_longer_than
+from portal.forms import HiddenField, Line, StringField, no_longer_than
 from portal.looking.kinds import Kind, Refusal
 from portal.page import Page
 from portal.review.files import File, Keeping, shown_name
 from portal.review.kept import LONGEST
 from portal.sealing import opened
+from portal.unsent import Begun, DraftedForm
 from portal.words import gettext, later
 
 _MEGA = 1024 * 1024
 
 
-class BringForm(Form):
+class BringForm(DraftedForm):
     """What somebody wants to say of a file, beside the file itself, which the page reads by its own name."""
 
     what = StringField(
@@ -47,6 +48,7 @@ class BringPage(Page):
 
     template: ClassVar[str] = "family/bring.html"
     form: BringForm
+    begun: Begun
     problem: str
     sizes: str
     megabytes: int

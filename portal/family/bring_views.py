@@ -7,18 +7,20 @@ from werkzeug.wrappers import Response
 from portal.access import May
 from portal.door import Here
 from portal.family import bring_pages as pages
+from portal.family import own_forms
 from portal.family.comeback import come_back, from_another_space
 from portal.family.door import door, review_here, still_here, way_back
 from portal.headers import Freedom, grant
 from portal.looking.kinds import Found, NotTaken, Refusal
 from portal.looking.look import look_into
 from portal.page import frame, render
-from portal.review import files
+from portal.review import files, form_drafts
 from portal.review.files import PART, Keeping
 from portal.review.people import FamilyMember, hold
 from portal.words import gettext
 
 _MEGA = 1024 * 1024
+_PLACE = "bring"
 
 
 def most(here: Here[FamilyMember]) -> int:
@@ -46,6 +48,7 @@ def _page(here: Here[FamilyMember], form: pages.BringForm, why: Refusal | None, 
     settings = here.house.settings
     page = pages.BringPage(
         form,
+        own_forms.shown(here, _PLACE, form),
         pages.why_not(why, key_worker, settings.file_megabytes) if why else "",
         gettext(
             "One file can have up to %(size)s megabytes. That is more than a photograph from a telephone has.",
@@ -108,6 +111,7 @@ def _kept_whole(here: Here[FamilyMember], form: pages.BringForm, sent: FileStora
         for at in range(file.size, len(data), PART):
             files.add_part(db, file, at, data[at : at + PART], most(here))
         files.whole(db, member, file, found)
+        own_forms.drafts_of(Here(member, here.house, here.language, db), _PLACE, form).sent()
         return file.reference
 
 
@@ -188,8 +192,17 @@ def brought_whole(here: Here[FamilyMember], reference: str) -> Response:
         as_looked_into = file.size == len(data)  # else more has come meanwhile, into which nobody has looked
         if as_looked_into and isinstance(found, Found):
             files.whole(db, member, file, found)
+            form_drafts.sent_elsewhere(db, form_drafts.pad_of(member), _PLACE, pages.words_of(file))
         elif as_looked_into and file.state is Keeping.ARRIVING:
             files.let_go(db, member, file)
     if as_looked_into and isinstance(found, Refusal):
         return redirect(url_for("family.bring_page", why=found.value), 303)
     return redirect(url_for("family.brought", reference=reference), 303)
+
+
+own_forms.register(
+    _PLACE,
+    pages.BringForm,
+    "family.bring_page",
+    lambda: gettext("Bring a photograph, a document or a spoken message"),
+)

@@ -23,6 +23,7 @@ from portal.review.drafts import Draft, Outcome, Typed
 from portal.review.invitations import Invitation
 from portal.review.people import FamilyMember
 from portal.review.reviews import Review
+from portal.unsent import whole_number
 
 _TYPED_IN = ("first", "last", "interpreter", "words")  # the fields of a space in which something is typed
 _OF_A_FILE = "what"  # elsewhere a field of this name holds what was chosen
@@ -75,7 +76,7 @@ def _where_they_stood(here: Here[FamilyMember], form: ComeBackForm, written: str
     place, then = form.place.data or "", writing.pressed(form.then.data or "")
     if writing.sheet_or_none(here, place) is None and not drafts.begun_by(here.db, here.caller, place):
         place = asked.FREELY
-    typed = Typed(form.once.data or "", written, writing.whole_number(form.seen.data or ""))
+    typed = Typed(form.once.data or "", written, whole_number(form.seen.data or ""))
     saved = drafts.save(here.db, here.caller, place, typed)
     draft = saved.draft
     if draft is None:

@@ -17,6 +17,7 @@ from portal.family.words_pages import standing_of
 from portal.languages import ENGLISH
 from portal.review.answers import Outcome
 from portal.review.files import File
+from portal.review.form_drafts import Filled
 from portal.review.news import News
 from portal.review.prompts import named
 from portal.wishing import label_of_feast, label_of_may_know, label_of_means, label_of_shared
@@ -26,9 +27,11 @@ from portal.words import language as page_language
 
 def sections(found: Everything, key_worker: str, language: str, titles: dict[str, str]) -> list[Section]:
     """Return everything of a person in sections; a section in which nothing would stand is left out."""
+    forms = [row | {"words": Filled.of(row["words"]).said} for row in found["form_drafts"]]
+    begun = sorted([*found["drafts"], *forms], key=lambda row: row["saved_at"], reverse=True)
     made = [
         Section(gettext("What you wrote"), _written(found, key_worker)),
-        Section(gettext("What you began to write"), [_begun(row, titles) for row in found["drafts"]]),
+        Section(gettext("What you began to write"), [_begun(row, titles) for row in begun]),
         Section(gettext("What you brought"), [_file(row, key_worker) for row in found["files"]]),
         Section(gettext("News of the review"), _news(found, key_worker)),
         Section(gettext("What you show to somebody in your family"), _shared(found)),

@@ -20,7 +20,7 @@ from portal.copying.gathering import everything_of
 from portal.copying.shape import File, Item, Piece, Section
 from portal.door import Here
 from portal.family import copy_pages as pages
-from portal.family import places
+from portal.family import own_forms, places
 from portal.family.copy_showing import sections
 from portal.family.door import door, review_here
 from portal.page import render
@@ -83,7 +83,7 @@ def _gathered(here: Here[FamilyMember]) -> tuple[list[Section], str, str]:
     """Return everything of the caller in sections, the child's name as the family uses it, and the key worker's."""
     review, key_worker = review_here(here)
     found = everything_of(here.db, here.caller)
-    titles = {}
+    titles = own_forms.titles()
     for place in {row["place"] for row in found["drafts"]}:
         try:
             titles[place] = places.sheet(here, place).title

@@ -5,6 +5,7 @@ from wtforms import ValidationError
 from portal.forms import Form, HiddenField, Line, Lines, StringField, TextAreaField, needed, no_longer_than
 from portal.review.codes import letter_code
 from portal.review.kept import LONGEST
+from portal.unsent import DraftedForm
 from portal.words import gettext, later, mark
 
 SAMPLE = "\u2066KMPT\u20114TQR\u2011WXYC\u2069"  # runs left to right in every language, on one line
@@ -31,12 +32,10 @@ class TypedForm(NumberForm):
     def validate_code(self, field: StringField) -> None:
         """Say how a code looks where this cannot be one."""
         if not letter_code(field.data or ""):
-            raise ValidationError(
-                gettext("A code has twelve letters and digits, such as %(code)s. Please look at it again.", code=SAMPLE)
-            )
+            raise ValidationError(gettext("A code has twelve letters and digits. Please look at it again."))
 
 
-class WriteForm(Form):
+class WriteForm(DraftedForm):
     """Words at one place of the space; what is asked there stands on its sheet (portal/family/places.py)."""
 
     words = TextAreaField(
@@ -47,9 +46,6 @@ class WriteForm(Form):
             no_longer_than(LONGEST),
         ],
     )
-    seen = HiddenField(default="0")
-    tab = HiddenField()  # which open page this is, and its turn; only script fills them in
-    turn = HiddenField()
     way_back = HiddenField()
 
 

@@ -7,10 +7,10 @@ from typing import ClassVar
 from portal.family.forms import ComeBackForm, NumberForm, TypedForm
 from portal.family.there import Away
 from portal.family.words_pages import Written
-from portal.family.write_pages import Device
 from portal.library.panels import Contact
 from portal.page import Choice, Page
 from portal.rooms import Door
+from portal.unsent import Device
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Each subject says in its own module what waits; here they only stand in the orde
 from flask import url_for
 
 from portal.door import Here
-from portal.family import brought_views, news_views, told_views, writing
+from portal.family import brought_views, news_views, own_forms, told_views, writing
 from portal.family.pages import Waiting
 from portal.family.sharing_pages import waits
 from portal.review import answers, questions
@@ -22,7 +22,7 @@ def waiting(here: Here[FamilyMember], key_worker: str) -> list[Waiting]:
 
 def begun(here: Here[FamilyMember]) -> list[Waiting]:
     """Return what the person began to write and has not sent."""
-    return [*writing.begun(here), *brought_views.begun(here)]
+    return [*writing.begun(here), *own_forms.begun(here), *brought_views.begun(here)]
 
 
 def _answers(here: Here[FamilyMember]) -> list[Waiting]:

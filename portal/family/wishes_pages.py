@@ -16,6 +16,7 @@ from portal.review.quiet import Feast
 from portal.review.quiet_days import QuietDay
 from portal.review.wishes import ContactWishes, Knowing, Part, Reach, Times
 from portal.sealing import opened
+from portal.unsent import Begun
 from portal.wishing import label_of_feast, label_of_may_know, label_of_means, label_of_shared
 from portal.words import day, day_of_the_year, gettext, hour, weekday
 
@@ -59,6 +60,7 @@ class PartPage(Page):
     title: str
     sentences: Sequence[str]
     form: PartForm
+    begun: Begun | None
     back_url: str
 
 
@@ -83,6 +85,7 @@ class QuietDaysPage(Page):
     taken_away: Sequence[DayRow]
     feasts: Sequence[tuple[str, str]]
     form: OwnQuietForm
+    begun: Begun
     back_url: str
 
 
@@ -159,7 +162,7 @@ def day_words(one: QuietDay) -> str:
     return first if one.first == one.last else gettext("%(first)s to %(last)s", first=first, last=last)
 
 
-def quiet_days_page(here: Here[FamilyMember], key_worker: str, form: OwnQuietForm) -> QuietDaysPage:
+def quiet_days_page(here: Here[FamilyMember], key_worker: str, form: OwnQuietForm, begun: Begun) -> QuietDaysPage:
     """Return the page of the quiet days."""
     kept = quiet_days.of(here.db, here.caller)
     there = {one.feast for one in kept}
@@ -172,6 +175,7 @@ def quiet_days_page(here: Here[FamilyMember], key_worker: str, form: OwnQuietFor
         [_row(here, one, "family.put_quiet_day_back") for one in quiet_days.taken_away(here.db, here.caller)],
         [(one.value, label_of_feast(one)) for one in Feast if one not in there],
         form,
+        begun,
         url_for("family.reaching"),
     )
 

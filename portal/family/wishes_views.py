@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from portal.access import May
 from portal.door import Here
+from portal.family import own_forms
 from portal.family import wishes_pages as pages
 from portal.family.comeback import come_back, from_another_space
 from portal.family.door import door, review_here, way_back
@@ -22,6 +23,7 @@ from portal.review.people import FamilyMember
 from portal.review.quiet import Feast
 from portal.review.reviews import NotHere
 from portal.review.wishes import Knowing, Reach
+from portal.unsent import DraftedForm
 from portal.words import gettext
 
 _MAY = May.USE_OWN_SPACE
@@ -46,7 +48,7 @@ def reach_ways(here: Here[FamilyMember]) -> Response:
 @door.change(f"{_ROOT}/ways", may=_MAY)
 def set_reach_ways(here: Here[FamilyMember]) -> Response:
     """Set the ways in which I may be reached."""
-    return _set(here, OwnReachForm(), _ways)
+    return _set(here, "ways", OwnReachForm(), _ways)
 
 
 def _ways(here: Here[FamilyMember], form: PartForm, status: int = 200) -> Response:
@@ -63,7 +65,7 @@ def reach_times(here: Here[FamilyMember]) -> Response:
 @door.change(f"{_ROOT}/times", may=_MAY)
 def set_reach_times(here: Here[FamilyMember]) -> Response:
     """Set the times at which I may be reached."""
-    return _set(here, OwnTimesForm(), _times)
+    return _set(here, "times", OwnTimesForm(), _times)
 
 
 def _times(here: Here[FamilyMember], form: PartForm, status: int = 200) -> Response:
@@ -85,7 +87,7 @@ def who_may_know(here: Here[FamilyMember]) -> Response:
 @door.change(f"{_ROOT}/who-may-know", may=_MAY)
 def set_who_may_know(here: Here[FamilyMember]) -> Response:
     """Set who may know that I am here."""
-    return _set(here, OwnKnowingForm(), _knowing)
+    return _set(here, "knowing", OwnKnowingForm(), _knowing)
 
 
 def _knowing(here: Here[FamilyMember], form: PartForm, status: int = 200) -> Response:
@@ -101,29 +103,37 @@ def _part(here: Here[FamilyMember], name: str, sentences: tuple[str, ...], form:
     review_here(here)
     frame().offers_languages = False  # a link would leave the words behind
     form.way_back.data = way_back(g.visit.invitation_id)
-    if "seen" in form and request.method == "GET":
-        form["seen"].data = wishes.mark_of(wishes.of(here.db, here.caller), type(form.part))
-    return render(pages.PartPage(pages.titles()[name], sentences, form, url_for("family.reaching")), status)
+    if "stood" in form and request.method == "GET":
+        form["stood"].data = wishes.mark_of(wishes.of(here.db, here.caller), type(form.part))
+    begun = own_forms.shown(here, name, form) if isinstance(form, DraftedForm) else None
+    return render(pages.PartPage(pages.titles()[name], sentences, form, begun, url_for("family.reaching")), status)
 
 
 def _set(
-    here: Here[FamilyMember], form: PartForm, again: Callable[[Here[FamilyMember], PartForm, int], Response]
+    here: Here[FamilyMember],
+    name: str,
+    form: PartForm,
+    again: Callable[[Here[FamilyMember], PartForm, int], Response],
 ) -> Response:
     if from_another_space(here):
         return come_back()
     if not form.validate() or _stands_together(here, form):
+        if isinstance(form, DraftedForm):
+            own_forms.drafts_of(here, name, form).comes_back(here.afterwards)
         return again(here, form, 422)
     wishes.wish(here.db, here.caller, here.caller, form.part)
     messages.look_again(here.db, here.caller)
+    if isinstance(form, DraftedForm):
+        own_forms.drafts_of(here, name, form).sent()
     return redirect(url_for("family.reaching"), 303)
 
 
 def _stands_together(here: Here[FamilyMember], form: PartForm) -> bool:
     """Put words that were kept from another page meanwhile before what was typed; whether there were any."""
     kind, found = type(form.part), wishes.of(here.db, here.caller)
-    if found is None or kind not in _WORDS or form["seen"].data == (now := wishes.mark_of(found, kind)):
+    if found is None or kind not in _WORDS or form["stood"].data == (now := wishes.mark_of(found, kind)):
         return False
-    form["seen"].data, newer = now, False
+    form["stood"].data, newer = now, False
     for name, column in _WORDS[kind]:
         field, before = form[name], getattr(found, column) or ""
         if before not in clean(field.data or ""):
@@ -149,9 +159,12 @@ def keep_quiet_day(here: Here[FamilyMember]) -> Response:
     if from_another_space(here):
         return come_back()
     form = OwnQuietForm()
+    drafts = own_forms.drafts_of(here, "days", form)
     if not form.validate():
+        drafts.comes_back(here.afterwards)
         return _days(here, form, 422)
     quiet_days.keep(here.db, here.caller, here.caller, form.span, form.what_for, form.once.data or "")
+    drafts.sent()
     return _to_days(here)
 
 
@@ -185,9 +198,18 @@ def _days(here: Here[FamilyMember], form: OwnQuietForm, status: int = 200) -> Re
     _, key_worker = review_here(here)
     frame().offers_languages = False  # a link would leave the words behind
     form.way_back.data = way_back(g.visit.invitation_id)
-    return render(pages.quiet_days_page(here, key_worker, form), status)
+    begun = own_forms.shown(here, "days", form)
+    return render(pages.quiet_days_page(here, key_worker, form, begun), status)
 
 
 def _to_days(here: Here[FamilyMember]) -> Response:
     messages.look_again(here.db, here.caller)
     return redirect(url_for("family.quiet_days_page"), 303)
+
+
+for _name, _make, _page in (
+    ("ways", OwnReachForm, "family.reach_ways"),
+    ("knowing", OwnKnowingForm, "family.who_may_know"),
+    ("days", OwnQuietForm, "family.quiet_days_page"),
+):
+    own_forms.register(_name, _make, _page, lambda name=_name: pages.titles()[name])  # type: ignore[misc]  # bound now

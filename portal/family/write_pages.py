@@ -9,22 +9,7 @@ from portal.family.forms import WriteForm
 from portal.family.places import Sheet
 from portal.languages import Language
 from portal.page import Page
-
-
-@dataclass(frozen=True)
-class Device:
-    """What script needs to keep words: where to, and the key that locks them on this device without a signal."""
-
-    keep_url: str  # with PLACE where the place stands
-    key: str
-
-
-@dataclass(frozen=True)
-class Aside:
-    """Words that were let go a while ago, and where they are brought back."""
-
-    url: str
-    beginning: str
+from portal.unsent import Aside, Device
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
-from flask import abort, g, jsonify, redirect, request, url_for
+from flask import abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal import languages
 from portal.access import May
 from portal.door import Here
-from portal.family import asked, places, writing
+from portal.family import asked, own_forms, places, writing
 from portal.family.comeback import come_back, from_another_space
 from portal.family.door import door, review_here, way_back
 from portal.family.forms import WriteForm
@@ -31,7 +31,8 @@ from portal.review.drafts import Draft, Outcome
 from portal.review.people import FamilyMember
 from portal.review.reviews import NotHere
 from portal.sealing import opened
-from portal.words import clean_of_marks, gettext
+from portal.unsent import answered, saved_sentence
+from portal.words import gettext
 
 _PLACE = "/<lang:lang>/your-space/write/<place>"
 _DRAFT = f"{_PLACE}/<uuid:draft_id>"
@@ -118,23 +119,14 @@ def keep(here: Here[FamilyMember], place: str) -> Response:
         inside = Here(db.get_one(FamilyMember, here.caller.id), here.house, here.language, db)
         if from_another_space(inside):
             return Response(status=401)
+        if (form := own_forms.drafts_at(inside, place)) is not None:
+            spaces.seen(db, g.visit.id)
+            return answered(form.save())
         sheet = writing.sheet_or_none(inside, place)
         if sheet is None and not drafts.begun_by(db, inside.caller, place):
             abort(404)
-        saved = drafts.save(db, inside.caller, place, writing.typed_here(), sheet.begin if sheet else "")
         spaces.seen(db, g.visit.id)
-        draft = saved.draft
-        if draft is None:
-            return jsonify(said="", once="", seen=0)
-        if saved.outcome is Outcome.SENT:
-            answer = jsonify(said="")
-            answer.status_code = 409
-            return answer
-        if saved.outcome is Outcome.EMPTY:
-            return jsonify(said="", once="", seen=0, empty=True)
-        said = clean_of_marks(writing.saved_sentence(draft.saved_at))
-        beside = saved.outcome is Outcome.BESIDE
-        return jsonify(said=said, once=draft.once, seen=draft.saved, beside=beside)
+        return answered(drafts.save(db, inside.caller, place, writing.typed_here(), sheet.begin if sheet else ""))
 
 
 @door.show(_CHECK, may=May.USE_OWN_SPACE)
@@ -231,7 +223,7 @@ def _write(here: Here[FamilyMember], sheet: Sheet, form: WriteForm, draft: Draft
         sheet,
         form,
         draft is not None or form.seen.data not in ("", "0", None),
-        writing.saved_sentence(draft.saved_at) if draft else "",
+        saved_sentence(draft.saved_at) if draft else "",
         writing.aside(here, sheet.place),
         places.rather_talk(key_worker),
         offered,

@@ -1,8 +1,6 @@
 """What the views of writing share: what a form says, what a draft's page needs, and sending a draft once."""
 
-import base64
 from collections.abc import Sequence
-from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
@@ -10,26 +8,20 @@ from flask import request, url_for
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from portal.days import today
 from portal.door import Here
 from portal.family import places
 from portal.family.pages import Waiting
 from portal.family.places import NotKept, Sheet
-from portal.family.write_pages import Aside, Device
 from portal.forms import without_marks
 from portal.review import drafts
 from portal.review.drafts import Draft, Typed
 from portal.review.kept import LONGEST, clean
 from portal.review.people import FamilyMember
 from portal.review.questions import NotNow
-from portal.review.quiet import day_in_england
 from portal.review.reviews import NotHere
-from portal.sealing import opened, vault_of
-from portal.words import gettext, moment, time_of_day
-
-_BEGINNING = 60  # characters of what was let go, so that a person knows which it was
-_MOST = 2**31 - 1  # what a column of whole numbers holds
-_DIGITS = 20
+from portal.sealing import opened
+from portal.unsent import Aside, Device, beginning_of, device_key, typed
+from portal.words import gettext
 
 
 class Then(Enum):
@@ -43,15 +35,7 @@ class Then(Enum):
 
 def typed_here() -> Typed:
     """Return what the form says that was sent, whatever of it is missing."""
-    said = request.form.get
-    tab = said("tab", "")
-    turn = whole_number(said("turn", "")) if tab else 0
-    return Typed(said("once", ""), without_marks(said("words", "")), whole_number(said("seen", "")), tab, turn)
-
-
-def whole_number(text: str) -> int:
-    """Return the number that a hidden field holds; 0 for anything else."""
-    return min(int(text), _MOST) if text.isascii() and text.isdigit() and len(text) < _DIGITS else 0
+    return typed(request.form.get("once", ""), without_marks(request.form.get("words", "")))
 
 
 def pressed(name: str) -> Then:
@@ -82,8 +66,7 @@ def sheet_or_none(here: Here[FamilyMember], place: str) -> Sheet | None:
 
 def device(here: Here[FamilyMember]) -> Device:
     """Return what script needs to keep words, on the server and, locked, on this device."""
-    key = vault_of(here.db).derived(here.db, here.caller.key_id, "words on a device")
-    return Device(url_for("family.keep", place="PLACE"), base64.b64encode(key).decode())
+    return Device(url_for("family.keep", place="PLACE"), device_key(here.db, here.caller))
 
 
 def aside(here: Here[FamilyMember], place: str) -> Sequence[Aside]:
@@ -92,22 +75,10 @@ def aside(here: Here[FamilyMember], place: str) -> Sequence[Aside]:
     return [
         Aside(
             url_for("family.bring_draft_back", place=place, draft_id=one.id),
-            _beginning(opened(lambda one=one: one.words) or ""),  # type: ignore[misc]  # bound now
+            beginning_of(opened(lambda one=one: one.words) or ""),  # type: ignore[misc]  # bound now
         )
         for one in reversed(found)
     ]
-
-
-def _beginning(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= _BEGINNING else f"{line[:_BEGINNING]}…"
-
-
-def saved_sentence(saved_at: datetime) -> str:
-    """Say when words were saved, and that they are nobody else's."""
-    if day_in_england(saved_at) == today():
-        return gettext("Saved at %(time)s. Only you can see this.", time=time_of_day(saved_at))
-    return gettext("Saved on %(moment)s. Only you can see this.", moment=moment(saved_at))
 
 
 def check_url(draft: Draft, language: str) -> str:

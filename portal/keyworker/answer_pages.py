@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from flask import url_for
 
-from portal import languages
+from portal import danger, languages
 from portal.door import Here
 from portal.keyworker import wording
 from portal.keyworker.forms import BringForm, OtherWordsForm
@@ -141,7 +141,7 @@ def question_page(here: Here[StaffMember], question: Question, answer: Answer | 
         wording.hearing(released.hearing) if released else "",
         moment(released.hearing_at) if released and released.hearing_at else "",
         url_for("keyworker.bring", question_id=question.id) if question.state is Standing.CHECKED else "",
-        url_for("keyworker.question_concern", question_id=question.id),
+        danger.url_at("keyworker", question),
         url_for("keyworker.family", review_id=question.review_id),
     )
 

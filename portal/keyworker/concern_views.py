@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import redirect
 from werkzeug.wrappers import Response
 
+from portal import danger
 from portal.access import May
 from portal.door import Here
 from portal.keyworker import answer_pages, concern_pages
@@ -12,13 +13,12 @@ from portal.keyworker.concern_pages import ConcernForm
 from portal.keyworker.door import desk_frame, door
 from portal.keyworker.told_marks import url_of
 from portal.page import render
-from portal.review import concerns, contributions, messages, questions
+from portal.review import contributions, questions
 from portal.review.changing import Written
 from portal.review.concerns import FamilyTold
 from portal.review.people import StaffMember
 from portal.review.questions import Question
 from portal.signin.desk import note_reading
-from portal.words import gettext
 
 _MAY = May.LOOK_AFTER_FAMILIES
 
@@ -51,19 +51,8 @@ def _tell(here: Here[StaffMember], row: Written) -> Response:
     form = ConcernForm()
     if not form.validate():
         return _page(here, row, form, 422)
-    before = {one.id for one in concerns.about(here.db, row.id)}
-    whom = concern_pages.whom(here, row.panel)
-    concern = concerns.tell(here.db, here.caller, row, form.why.data, FamilyTold(form.told.data), whom)
-    if concern.id not in before:
-        # Nothing of it stands in the mail: it may be read on a telephone that lies open.
-        for coordinator in concerns.whom_to_tell(here.db, row.panel):
-            messages.queue_for_staff(
-                here.db,
-                coordinator,
-                gettext("Please sign in now: something urgent waits for you"),
-                gettext("A key worker has told your panel something that cannot wait. You find it under Concerns."),
-            )
-    return redirect(concern_pages.url_for_concern(row), 303)
+    danger.tell(here, row, form.why.data, FamilyTold(form.told.data))
+    return redirect(danger.url_at("keyworker", row), 303)
 
 
 def _page(here: Here[StaffMember], row: Written, form: ConcernForm, status: int) -> Response:

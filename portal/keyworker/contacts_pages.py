@@ -17,7 +17,7 @@ from portal.keyworker.wording import name_of
 from portal.page import Choice, Page
 from portal.review import promises, talks
 from portal.review.people import FamilyMember, StaffMember
-from portal.review.promises import Promise, PromiseState
+from portal.review.promises import Promise, PromiseOpening, PromiseState
 from portal.review.reviews import Review
 from portal.review.talks import Talk
 from portal.sealing import opened
@@ -33,6 +33,7 @@ class PromiseRow:
     title: str
     sentences: Sequence[str]
     why: str
+    before: Sequence[tuple[str, str]]  # how it was settled before it was to be kept again, and why
     kept_url: str
     move_url: str
     let_go_url: str
@@ -157,14 +158,8 @@ def _promise(here: Here[StaffMember], promise: Promise, people: _People) -> Prom
         sentences.append(
             gettext("You keep it.") if mine else gettext("%(name)s keeps it.", name=_name(here, keeper.id))
         )
-    elif promise.settled_by is not None and promise.settled_at is not None:
-        values = {"name": _name(here, promise.settled_by), "day": day(promise.settled_at)}
-        kept = promise.state is PromiseState.KEPT
-        sentences.append(
-            gettext("Kept on %(day)s, says %(name)s.", **values)
-            if kept
-            else gettext("Let go on %(day)s by %(name)s.", **values)
-        )
+    else:
+        sentences.append(_settled(here, promise))
 
     def address(view: str, *, there: bool) -> str:
         return url_for(f"keyworker.{view}", promise_id=promise.id) if there else ""
@@ -173,11 +168,28 @@ def _promise(here: Here[StaffMember], promise: Promise, people: _People) -> Prom
         _due(here, promise),
         sentences,
         opened(lambda: promise.why) or "",
+        [_before(here, one) for one in promises.openings_of(here.db, promise)],
         address("keep_promise", there=is_open),
         address("move_promise", there=is_open),
         address("let_promise_go", there=is_open),
         address("open_promise_again", there=not is_open),
     )
+
+
+def _settled(here: Here[StaffMember], one: Promise | PromiseOpening) -> str:
+    """Say how a promise was settled, by whom and when."""
+    if one.settled_by is None or one.settled_at is None:
+        return ""
+    values = {"name": _name(here, one.settled_by), "day": day(one.settled_at)}
+    if one.state is PromiseState.KEPT:
+        return gettext("Kept on %(day)s, says %(name)s.", **values)
+    return gettext("Let go on %(day)s by %(name)s.", **values)
+
+
+def _before(here: Here[StaffMember], one: PromiseOpening) -> tuple[str, str]:
+    values = {"before": _settled(here, one), "name": _name(here, one.opened_by), "day": day(one.opened_at)}
+    sentence = gettext("%(before)s Still to be kept, said %(name)s on %(day)s.", **values)
+    return sentence, opened(lambda: one.why) or ""
 
 
 def _talk(here: Here[StaffMember], talk: Talk, people: _People) -> TalkRow:

@@ -11,7 +11,7 @@ from flask import url_for
 from portal.days import today
 from portal.door import Here
 from portal.forms import Form, Line, StringField, no_longer_than
-from portal.keyworker import cover_pages, files_pages, needs, readiness, told_marks, wording
+from portal.keyworker import cover_pages, files_pages, needs, readiness, told_drafts, told_marks, wording
 from portal.languages import ENGLISH
 from portal.library.folding import fold, words
 from portal.page import Choice, Page
@@ -21,6 +21,7 @@ from portal.review.people import FamilyMember, StaffMember
 from portal.review.reviews import Review
 from portal.sealing import vault_of
 from portal.stages import stage_labels
+from portal.unsent import Device
 from portal.words import day, day_of_the_year, gettext, later
 
 _LONGEST = 200  # characters; no name and no reference is longer
@@ -82,6 +83,7 @@ class MyFamilies(Page):
     any_family: bool
     groups: Sequence[Group]
     cover_lines: Sequence[str]
+    device: Device
     urls: dict[str, str]
 
 
@@ -104,6 +106,7 @@ def my_families(here: Here[StaffMember], form: FindForm, typed: str = "") -> MyF
         bool(mine),
         groups,
         cover_pages.desk_lines(here),
+        told_drafts.device(here),
         {
             **{name: url_for(f"keyworker.{name}") for name in ("start", "ways_back", "cover_page")},
             "card": url_for("keyworker.card", code=ENGLISH),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import url_for
 
-from portal import languages
+from portal import danger, languages
 from portal.door import Here
 from portal.keyworker import contacts_pages, cover_pages, family_acts, needs, readiness, wishes_words, wording
 from portal.keyworker.contacts_pages import PromiseRow
@@ -51,6 +51,7 @@ class WordsRow:
     kept_on: str
     standing: str
     hearing: str
+    danger_url: str
 
 
 @dataclass(frozen=True)
@@ -188,9 +189,11 @@ def _asked(here: Here[StaffMember], question: Question, names: dict[UUID, str]) 
         day(question.kept_at),
         wording.standing(question.state),
         wording.hearing(answer.hearing) if answer else "",
+        "" if question.state in ENDED else danger.url_at("keyworker", question),
     )
 
 
 def _told(one: contributions.Contribution, who: str) -> WordsRow:
     url = url_for("keyworker.contribution", contribution_id=one.id)
-    return WordsRow(one.reference, url, who, day(one.kept_at), wording.place(one.state), for_staff(one.prompt))
+    standing, danger_url = wording.place(one.state), danger.url_at("keyworker", one)
+    return WordsRow(one.reference, url, who, day(one.kept_at), standing, for_staff(one.prompt), danger_url)

@@ -24,6 +24,7 @@ from portal.keyworker.wording import name_of
 from portal.page import Choice
 from portal.review import at_a_glance, coming_back, concerns, families, questions, removals, sent, sharing
 from portal.review.at_a_glance import ContactDays
+from portal.review.concerns import FamilyTold
 from portal.review.messages import Travel
 from portal.review.people import FamilyMember, StaffMember
 from portal.review.questions import Standing
@@ -37,8 +38,10 @@ def waiting(here: Here[StaffMember], reviews: Sequence[Review]) -> list[tuple[UU
 
 
 def _concerns(here: Here[StaffMember], reviews: Sequence[Review]) -> Iterator[tuple[UUID, Choice]]:
-    sentence = gettext("Nobody at the panel has read that somebody may be in danger. Please ring them.")
-    for concern in concerns.unread(here.db, reviews):
+    unread = gettext("Nobody at the panel has read that somebody may be in danger. Please ring them.")
+    feared = gettext("The panel fears that somebody may be in danger. Please look now, and ring them.")
+    for concern in concerns.for_key_worker(here.db, reviews):
+        sentence = feared if concern.told is FamilyTold.NOT_YET else unread
         yield concern.review_id, Choice(sentence, concern_pages.url_of(concern))
 
 

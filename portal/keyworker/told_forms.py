@@ -19,12 +19,13 @@ from portal.review.kept import LONGEST
 from portal.review.people import FamilyMember
 from portal.review.prompts import FREE, PROMPTS
 from portal.settings import Settings
+from portal.unsent import DraftedForm
 from portal.words import gettext, later, mark
 
 QUESTION = "question"
 
 
-class TellForm(Form):
+class TellForm(DraftedForm):
     """What a person said: for whom it is, the words, their language, and the day."""
 
     what = RadioField(

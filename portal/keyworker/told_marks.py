@@ -8,8 +8,9 @@ from flask import url_for
 
 from portal.days import today
 from portal.door import Here
+from portal.keyworker.wording import name_of
 from portal.page import Choice
-from portal.review import aloud, changing, contributions
+from portal.review import aloud, changing, contributions, form_drafts
 from portal.review.changing import TAKEN_BACK, WAITS, Written
 from portal.review.people import FamilyMember, Presence, StaffMember
 from portal.review.questions import Question
@@ -86,7 +87,16 @@ def _changed(row: Written) -> list[str]:
 
 def waiting(here: Here[StaffMember], reviews: Sequence[Review]) -> list[tuple[UUID, Choice]]:
     """Return what a key worker can do about what waits for a word, with the review in which it does."""
-    found = []
+    found = [
+        (
+            member.review_id,
+            Choice(
+                gettext("You began to write down what %(name)s said", name=name_of(member)),
+                url_for("keyworker.tell_page", member_id=member.id),
+            ),
+        )
+        for member in form_drafts.begun_about(here.db, here.caller, reviews)
+    ]
     for row in aloud.waiting_in(here.db, reviews):
         if here.db.get_one(FamilyMember, row.family_member_id).presence is not Presence.HERE:
             continue  # somebody who has paused is not spoken to about it

@@ -8,6 +8,7 @@ from portal.keyworker.answer_pages import Asked
 from portal.keyworker.told_forms import SendOnForm, TellForm
 from portal.keyworker.told_marks import Marks
 from portal.page import Page
+from portal.unsent import Begun
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class TellPage(Page):
     name: str
     apart: Sequence[str]
     form: TellForm
+    begun: Begun
     back_url: str
 
 

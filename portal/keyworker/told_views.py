@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from portal.access import May
 from portal.days import today
 from portal.door import Here
-from portal.keyworker import answer_pages, wording
+from portal.keyworker import answer_pages, told_drafts, wording
 from portal.keyworker.door import door, show_page
 from portal.keyworker.knowing_words import about
 from portal.keyworker.told_forms import SendOnForm, TellForm
@@ -39,11 +39,14 @@ def write_down(here: Here[StaffMember], member_id: UUID) -> Response:
     """Keep what a person said; it waits for their word."""
     member = reviews.member_of_mine(here.db, here.caller, member_id)
     form = TellForm(here.house.settings, member)
+    drafts = told_drafts.drafts_of(here, member, form)
     said_on = form.said_on.day if form.validate() else None
     if said_on is None:
+        drafts.comes_back(here.afterwards)
         return _tell(here, member, form, 422)
     language, once = form.language.data, form.once.data or ""
     row = aloud.write_down(here.db, here.caller, member, form.prompt, form.words.data, language, said_on, once)
+    drafts.sent()
     return redirect(url_of(row), 303)
 
 
@@ -107,8 +110,9 @@ def _may_go_on(here: Here[StaffMember], told_id: UUID) -> Written:
 
 
 def _tell(here: Here[StaffMember], member: FamilyMember, form: TellForm, status: int) -> Response:
+    begun = told_drafts.drafts_of(here, member, form).shown(told_drafts.device(here))
     back_url = url_for(".person", member_id=member.id)
-    return show_page(here, TellPage(name_of(member), about(here, member), form, back_url), status)
+    return show_page(here, TellPage(name_of(member), about(here, member), form, begun, back_url), status)
 
 
 def _send_on(here: Here[StaffMember], found: Written, form: SendOnForm, status: int) -> Response:

@@ -11,7 +11,7 @@ from portal.door import Here
 from portal.keyworker import knowing_words
 from portal.keyworker.reach import can_be_reached
 from portal.page import Choice
-from portal.review import messages, quiet_days, sent, wishes
+from portal.review import invitations, messages, quiet_days, sent, wishes
 from portal.review.messages import Message, Travel
 from portal.review.people import FamilyMember, StaffMember, Way
 from portal.review.quiet import LONDON
@@ -140,6 +140,7 @@ def why(held: Held | None, *, waits: bool = False) -> list[str]:
         Hold.NOT_THIS_WAY: gettext("They did not choose this way. What goes by it waits until that changes."),
         Hold.QUIET_DAY: gettext("They want to hear nothing today."),
         Hold.OUTSIDE_HOURS: gettext("They do not want to be reached at this hour, or on this day of the week."),
+        Hold.LINK_RESTS: gettext("The link in it rests. It goes out after you let that link open again."),
     }[held.reason]
     if held.until is None:
         return [reason]
@@ -166,6 +167,8 @@ def of_message(here: Here[StaffMember], message: Message, member: FamilyMember) 
     if message.state is not Travel.HELD:
         return despite, ""
     held = wishes.hold_for(here.db, member, clock.now(), message.way)
+    if not (held and held.for_good) and invitations.rests(here.db, message):
+        held = Held(Hold.LINK_RESTS, None)
     if message.despite_ct is not None and not (held and held.for_good):
         return [*despite, gettext("It goes out within a minute.")], ""
     if held is None:

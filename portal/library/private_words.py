@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from babel.dates import get_month_names
@@ -35,6 +36,12 @@ _ADDRESS = re.compile(
 _OWNS = re.compile(r"['’‘ʼ`´]s\b", re.IGNORECASE)  # after a name that is too short to have any ending
 _DAY = re.compile(r"(3[01]|[12]?\d|0\d)(?:st|nd|rd|th)?")
 _VOWELS = "aeiouyăâî"
+_SHORT = 3  # letters from which a name counts with the endings of its language, and where it is spelled out
+# What looks like a Latin letter, as it is typed: no language here is written in Cyrillic or Greek.
+_LOOKS = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХҮԚԜҺаеѕіјкмнорстухѵԁһԛԝгΑΒΕΖΗΙΚΜΝΟΡΤΥΧαεικνορτυχωγɑɡ℮",
+    "ABESIJKMHOPCTYXYQWHaesijkmhopctyxvdhqwrABEZHIKMNOPTYXaeikvoptuxwyage",
+)
 _JOINED = "وفبل"  # "and", "so", "with", "for" are written together with the next word in Arabic
 
 
@@ -101,9 +108,13 @@ class PrivateWords:
         raw = [part.strip(".,;:?\"'()“”‘’،؛؟।") for part in plain.split() for _ in words(part)]
         spoken = [there for _, there in typed]
         entries = [one for code in dict.fromkeys((ENGLISH, language)) for one in self.entries_of(code)]
-        called = _parts(names)
+        called = _parts(map(_seen, names))
+        bent = self._bent(map(_seen, names), language)
+        found += _spelled_out(called, entries, [one for one, _ in typed])
         for at in range(len(typed)):
-            found += [Found(Private.NAME, raw[at]) for name in called if _is_name(name, spoken[at], language)]
+            capital = not raw[at][:1].islower()
+            if (capital and raw[at].lower() in bent) or any(_is_name(name, spoken[at], language) for name in called):
+                found.append(Found(Private.NAME, raw[at]))
             found += _dates(typed, raw, at, language)
             for entry in entries:
                 if entry.fits(spoken[at:]):
@@ -113,6 +124,13 @@ class PrivateWords:
     def entries_of(self, language: str) -> list[Entry]:
         """Return what is listed in a language."""
         return _read(self._content / language)
+
+    def _bent(self, names: Iterable[str], language: str) -> frozenset[str]:
+        """Return short names with the endings of a language; they count with a capital only, as names are written."""
+        endings = _lists(self._content / language).get("endings", [])
+        short = [name for one in names for name in one.lower().split() if _SHORT <= len(name) <= _LONG]
+        stems = [*short, *(name[:-1] for name in short if name[-1] in _VOWELS)]
+        return frozenset(stem + ending for stem in stems for ending in endings)
 
     def _places(self, sentence: str) -> Iterator[Found]:
         """Find places; one that is an ordinary word counts with a capital only, and not where a sentence begins."""
@@ -125,8 +143,8 @@ class PrivateWords:
 
 
 def _seen(sentence: str) -> str:
-    """Return a sentence as an eye sees it: letters and digits of every width are one, and what shows nothing goes."""
-    plain = unicodedata.normalize("NFKC", sentence)
+    """Return a sentence as an eye sees it: what looks alike is one, and what shows nothing goes."""
+    plain = unicodedata.normalize("NFKC", sentence).translate(_LOOKS)
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in plain if not _shows_nothing(sign))
 
 
@@ -174,6 +192,21 @@ def _is_name(name: str, typed: frozenset[str], language: str) -> bool:
     """Whether a word is a name, with any ending; where names are bent, its last vowel may have become another."""
     bent = name[:-1] if language != ENGLISH and len(name) > _LONG and name[-1] in _VOWELS else name
     return any(one == name or (len(name) >= _LONG and one.startswith(bent)) for one in typed)
+
+
+def _spelled_out(names: Iterable[str], entries: Iterable[Entry], typed: Sequence[str]) -> Iterator[Found]:
+    """Find what stands there letter by letter, with spaces or signs between them."""
+    sought = [(Private.NAME, name) for name in names] + [(one.kind, "".join(one.words)) for one in entries]
+    for alone, run in groupby(typed, key=_is_one_letter):
+        letters = list(run)
+        if alone and len(letters) >= _SHORT:
+            spelled = "".join(letters)
+            for kind in dict.fromkeys(kind for kind, word in sought if len(word) >= _SHORT and word in spelled):
+                yield Found(kind, " ".join(letters))
+
+
+def _is_one_letter(word: str) -> bool:
+    return [unicodedata.category(sign)[0] for sign in word].count("L") == 1 and not any(map(str.isdigit, word))
 
 
 def _dates(typed: Sequence[tuple[str, frozenset[str]]], raw: Sequence[str], at: int, language: str) -> Iterator[Found]:

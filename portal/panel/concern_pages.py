@@ -1,4 +1,4 @@
-"""What a coordinator sees when somebody may be in danger: what the key worker wrote, and no name of the family."""
+"""What a coordinator sees when somebody may be in danger: what somebody wrote, and no name of the family."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class ConcernRow:
 
 @dataclass(frozen=True)
 class ConcernsPage(Page):
-    """Everything that key workers told the panel because somebody may be in danger."""
+    """Everything that was told to the coordinators because somebody may be in danger."""
 
     template: ClassVar[str] = "panel/concerns.html"
     waiting: Sequence[ConcernRow]
@@ -54,6 +54,7 @@ class ConcernPage(Page):
     why: str | None
     told_by: str
     told_at: datetime
+    to_ring: str
     family_told: str
     steps: Sequence[tuple[str, datetime]]
     what: str

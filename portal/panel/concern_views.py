@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
+from portal import danger
 from portal.access import May
 from portal.door import Here
 from portal.languages import ENGLISH
@@ -26,7 +27,7 @@ _MAY = May.SEE_TO_CONCERNS
 
 @door.show("/concerns", may=_MAY)
 def concerns(here: Here[StaffMember]) -> Response:
-    """List what key workers told the panel: what nobody has read yet first."""
+    """List what was told to the coordinators: what nobody has read yet first."""
     found = told.of_panel(here.db, here.caller)
     waiting = [_row(here, one) for one in found if one.done_at is None]
     return show_page(here, ConcernsPage(waiting, [_row(here, one) for one in found if one.done_at is not None]))
@@ -86,6 +87,7 @@ def _page(here: Here[StaffMember], found: Concern, form: SeenToForm, status: int
         opened(lambda: found.why),
         name_of(here, found.raised_by),
         found.raised_at,
+        opened(lambda: danger.who_is_there(here, found).name) or "",
         _family_told(found.told),
         steps,
         opened(lambda: found.what) or "",
@@ -106,6 +108,9 @@ def _family_told(value: FamilyTold) -> str:
         FamilyTold.NOT_SAFE: gettext(
             "The person has not been told, because that could put somebody in more danger. "
             "Agree with the key worker on what they are told, and when."
+        ),
+        FamilyTold.NOT_YET: gettext(
+            "Nobody has told the person yet. Agree with the key worker on what they are told, by whom, and when."
         ),
     }[value]
 

@@ -1,17 +1,23 @@
 """What families told the panel, in their own words; a coordinator takes each up."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from portal import danger
 from portal.access import May
 from portal.door import Here
 from portal.languages import ENGLISH
+from portal.page import Page
 from portal.panel.door import allowed, door, show_page
 from portal.panel.labels import group_label
 from portal.panel.lists import CONTRIBUTION_GROUPS, Cursor, stretch
-from portal.panel.pages import ContributionPage, ListPage, Rows
+from portal.panel.pages import ListPage, Rows, Tie, Words
 from portal.panel.showing import contribution_rows, name_of, ties_of, words_of
 from portal.review import contributions as told
 from portal.review.contributions import Contribution, Place
@@ -19,6 +25,23 @@ from portal.review.people import StaffMember
 from portal.review.prompts import for_staff
 from portal.signin.desk import note_reading
 from portal.words import gettext
+
+
+@dataclass(frozen=True)
+class ContributionPage(Page):
+    """One thing that a family told the panel."""
+
+    template: ClassVar[str] = "panel/contribution.html"
+    reference: str
+    prompt: str
+    words: Words
+    ties: Sequence[Tie]
+    kept_at: datetime
+    taken_up_at: datetime | None
+    taken_up_by: str
+    take_up_url: str
+    translation_url: str
+    back: str
 
 
 @door.show("/contributions", may=May.READ_QUESTIONS)
@@ -42,7 +65,7 @@ def contribution(here: Here[StaffMember], contribution_id: UUID) -> Response:
     page = ContributionPage(
         found.reference,
         for_staff(found.prompt),
-        words_of(found),
+        words_of(found, danger.url_at("panel", found)),
         ties_of(here, found),
         found.kept_at,
         found.taken_up_at,

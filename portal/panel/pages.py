@@ -23,6 +23,7 @@ class Words:
     translation: str | None
     translator: str | None
     marks: Sequence[str]  # told aloud, changed
+    danger_url: str
 
 
 @dataclass(frozen=True)
@@ -184,23 +185,6 @@ class SendBackPage(Page):
     answer: AnswerShown
     form: Form
     changed: str
-    back: str
-
-
-@dataclass(frozen=True)
-class ContributionPage(Page):
-    """One thing that a family told the panel."""
-
-    template: ClassVar[str] = "panel/contribution.html"
-    reference: str
-    prompt: str
-    words: Words
-    ties: Sequence[Tie]
-    kept_at: datetime
-    taken_up_at: datetime | None
-    taken_up_by: str
-    take_up_url: str
-    translation_url: str
     back: str
 
 

@@ -39,8 +39,8 @@ def name_of(here: Here[StaffMember], staff_id: UUID | None) -> str:
     return opened(lambda: person.name) or gettext("a colleague")
 
 
-def words_of(row: WordsKept) -> Words:
-    """Return a family's own words and their translation."""
+def words_of(row: Question | Contribution, danger_url: str = "") -> Words:
+    """Return a family's own words and their translation; with an address, where somebody may be in danger."""
     known = languages.language(row.language)
     return Words(
         opened(lambda: row.words),
@@ -50,6 +50,7 @@ def words_of(row: WordsKept) -> Words:
         opened(lambda: row.translation),
         opened(lambda: row.translator),
         marks_of(row),
+        danger_url,
     )
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from portal import danger
 from portal.access import May
 from portal.door import Here
 from portal.page import Choice
@@ -13,6 +14,7 @@ from portal.panel import (
     clearness_views,
     concern_views,
     contribution_views,
+    danger_views,
     file_views,
     library_views,
     meeting_views,
@@ -100,7 +102,7 @@ def _question(here: Here[StaffMember], question_id: UUID, changed: str = "", sta
     page = QuestionPage(
         found.reference,
         standing_label(found.state, key_worker_word(here)),
-        words_of(found),
+        words_of(found, danger.url_at("panel", found)),
         ties_of(here, found),
         answer_shown(here, found, answer) if answer else None,
         sentences,
@@ -117,6 +119,7 @@ __all__ = [
     "clearness_views",
     "concern_views",
     "contribution_views",
+    "danger_views",
     "door",
     "file_views",
     "library_views",

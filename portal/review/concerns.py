@@ -1,4 +1,4 @@
-"""Somebody may be in danger: a key worker read something in a family's words that must reach a named person now.
+"""Somebody may be in danger: somebody read something in a family's words that must reach a named person now.
 
 It goes to the coordinators of the panel, who bring it to the person whom the panel names for it. No page of a family
 knows of any of this; what the family must be told, a person tells them.
@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, String, select
+from sqlalchemy import ForeignKey, LargeBinary, String, and_, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal import clock
@@ -30,10 +30,11 @@ class FamilyTold(Enum):
     TOLD = "told"
     WILL_BE = "will be told"
     NOT_SAFE = "not safe to tell"
+    NOT_YET = "not told yet"  # it was read at the panel, where nobody knows who they are
 
 
 class Concern(Base):
-    """What a key worker fears, in which words they read it, and who has seen to it; sealed with the review's key."""
+    """What somebody fears, in which words they read it, and who has seen to it; sealed with the review's key."""
 
     __tablename__ = "concerns"
 
@@ -59,7 +60,7 @@ class Concern(Base):
 
 
 def tell(
-    db: Session, key_worker: StaffMember, row: Question | Contribution, why: str, told: FamilyTold, to_role: str
+    db: Session, by: StaffMember, row: Question | Contribution, why: str, told: FamilyTold, to_role: str
 ) -> Concern:
     """Tell the panel that somebody may be in danger; the same fear about the same words, told twice, is kept once."""
     why = clean(why)
@@ -78,12 +79,12 @@ def tell(
         why=why,
         told=told,
         to_role=to_role,
-        raised_by=key_worker.id,
+        raised_by=by.id,
         raised_at=clock.now(),
     )
     db.add(concern)
     db.flush()
-    history.add(db, key_worker, "concern told", review_id=review.id, subject_id=concern.id)
+    history.add(db, by, "concern told", review_id=review.id, subject_id=concern.id)
     return concern
 
 
@@ -93,9 +94,15 @@ def about(db: Session, subject_id: UUID) -> Sequence[Concern]:
     return db.scalars(theirs.order_by(Concern.raised_at.desc(), Concern.id)).all()
 
 
-def unread(db: Session, reviews: Sequence[Review]) -> Sequence[Concern]:
-    """Return what was told about some families and nobody at the panel has read yet, the oldest first."""
-    theirs = select(Concern).where(Concern.review_id.in_([review.id for review in reviews]), Concern.seen_at.is_(None))
+def for_key_worker(db: Session, reviews: Sequence[Review]) -> Sequence[Concern]:
+    """Return what needs the key worker of some families, the oldest first.
+
+    What they told and nobody at the panel has read yet, and what the panel fears until it is seen to.
+    """
+    theirs = select(Concern).where(
+        Concern.review_id.in_([review.id for review in reviews]),
+        or_(Concern.seen_at.is_(None), and_(Concern.told == FamilyTold.NOT_YET, Concern.done_at.is_(None))),
+    )
     return db.scalars(theirs.order_by(Concern.raised_at, Concern.id)).all()
 
 

@@ -166,10 +166,11 @@ def without_anybody(db: Session, person: StaffMember) -> Sequence[Review]:
 
 
 def take_on(db: Session, person: StaffMember, review_id: UUID) -> Review:
-    """Take on a family whose key worker has left. Raises NotNow for every other, and when somebody was quicker."""
+    """Take on a family whose key worker has left. Raises NotNow when somebody was quicker, NotHere for every other."""
     review = next((one for one in without_anybody(db, person) if one.id == review_id), None)
     if review is None:
-        raise NotNow
+        there = db.get(Review, review_id)
+        raise NotNow if there is not None and there.panel == person.panel and notes_of(db, there) else NotHere
     hand_over(db, person, [review], person, "")
     return review
 

@@ -96,13 +96,23 @@ def of_member(db: Session, member: FamilyMember) -> Sequence[Invitation]:
     return db.scalars(theirs.order_by(Invitation.invited_at.desc(), Invitation.id)).all()
 
 
+def rests(db: Session, message: messages.Message) -> bool:
+    """Whether a message carries a link that rests: it would open for nobody."""
+    link = db.get(Invitation, message.invitation_id) if message.invitation_id else None
+    return link is not None and link.paused_at is not None and link.ended_at is None
+
+
+def waiting_with(db: Session, invitation: Invitation, *states: messages.Travel) -> Sequence[messages.Message]:
+    """Return what carries a link and waits, held so that no courier takes it meanwhile; first, as the courier does."""
+    waits = select(messages.Message).where(
+        messages.Message.invitation_id == invitation.id, messages.Message.state.in_(states)
+    )
+    return db.scalars(waits.order_by(messages.Message.id).with_for_update()).all()
+
+
 def end(db: Session, key_worker: StaffMember, invitation: Invitation) -> None:
     """End a link, and with it every session that came through it, at once; pressed twice, it ends once."""
-    waits = select(messages.Message).where(
-        messages.Message.invitation_id == invitation.id,
-        messages.Message.state.in_([messages.Travel.WAITING, messages.Travel.HELD, messages.Travel.TO_PRINT]),
-    )
-    waiting = db.scalars(waits.order_by(messages.Message.id).with_for_update()).all()  # first, as the courier does
+    waiting = waiting_with(db, invitation, messages.Travel.WAITING, messages.Travel.HELD, messages.Travel.TO_PRINT)
     db.refresh(invitation, with_for_update={"key_share": True})
     if invitation.ended_at is not None:
         return

@@ -181,7 +181,13 @@ def _held_now(db: Session, message: Message) -> Held | None:
 def _hold(message: Message, held: Held) -> None:
     message.state = Travel.HELD
     message.hold = held.reason.value
+    message.lease_until = None
     message.next_try_at = held.until or clock.now() + LOOK_AGAIN
+
+
+def hold_with_its_link(message: Message) -> None:
+    """Hold a message because the link in it rests; it goes on once somebody lets that open again."""
+    _hold(message, Held(Hold.LINK_RESTS, None))
 
 
 def look_again(db: Session, member: FamilyMember) -> None:
@@ -223,7 +229,8 @@ def send_despite(db: Session, by: StaffMember, message: Message, member: FamilyM
     """Send what is held all the same, for a reason that stays with it. Raises NotNow where no reason may."""
     db.refresh(message, with_for_update=True)
     held = wishes.hold_for(db, member, clock.now(), message.way)
-    if message.state is not Travel.HELD or (held is not None and held.for_good):
+    rests = message.hold == Hold.LINK_RESTS.value
+    if message.state is not Travel.HELD or rests or (held is not None and held.for_good):
         raise NotNow
     message.despite = reason
     message.next_try_at = clock.now()

@@ -65,6 +65,22 @@ class PromiseMove(Base):
     moved_at: Mapped[datetime]
 
 
+class PromiseOpening(Base):
+    """One time that a settled promise was to be kept again, and who said so; how it had been settled, and why."""
+
+    __tablename__ = "promise_openings"
+
+    key_id: Mapped[UUID] = mapped_column(ForeignKey("data_keys.id"))
+    promise_id: Mapped[UUID] = mapped_column(ForeignKey("promises.id"), index=True)
+    state: Mapped[PromiseState] = mapped_column(one_of(PromiseState))
+    settled_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff_members.id"))
+    settled_at: Mapped[datetime | None]
+    why_ct: Mapped[bytes | None] = mapped_column(LargeBinary)
+    why = Sealed[str | None]("why_ct")
+    opened_by: Mapped[UUID] = mapped_column(ForeignKey("staff_members.id"))
+    opened_at: Mapped[datetime]
+
+
 def make(db: Session, by: StaffMember, talk: Talk, what: str, until_on: date, keeper: StaffMember) -> Promise:
     """Write down what was promised in a talk; the same form sent twice promises it once."""
     same = select(Promise).where(Promise.talk_id == talk.id)
@@ -97,6 +113,12 @@ def moves_of(db: Session, promise: Promise) -> Sequence[PromiseMove]:
     """Return on which days a promise was to be kept before, the first first."""
     theirs = select(PromiseMove).where(PromiseMove.promise_id == promise.id)
     return db.scalars(theirs.order_by(PromiseMove.moved_at, PromiseMove.id)).all()
+
+
+def openings_of(db: Session, promise: Promise) -> Sequence[PromiseOpening]:
+    """Return how a promise was settled before it was to be kept again, the first first."""
+    theirs = select(PromiseOpening).where(PromiseOpening.promise_id == promise.id)
+    return db.scalars(theirs.order_by(PromiseOpening.opened_at, PromiseOpening.id)).all()
 
 
 def keeper_of(db: Session, promise: Promise) -> StaffMember:
@@ -145,8 +167,20 @@ def let_go(db: Session, by: StaffMember, promise: Promise, why: str) -> None:
 
 
 def open_again(db: Session, by: StaffMember, promise: Promise) -> None:
-    """Say that a promise is still to be kept; what was said of letting it go is gone with it."""
+    """Say that a promise is still to be kept; how it was settled, and why, stays to be seen."""
     if promise.state is not PromiseState.OPEN:
+        db.add(
+            PromiseOpening(
+                key_id=promise.key_id,
+                promise_id=promise.id,
+                state=promise.state,
+                settled_by=promise.settled_by,
+                settled_at=promise.settled_at,
+                why=opened(lambda: promise.why),
+                opened_by=by.id,
+                opened_at=clock.now(),
+            )
+        )
         promise.state, promise.settled_by, promise.settled_at, promise.why = PromiseState.OPEN, None, None, None
         history.add(db, by, "promise open again", review_id=promise.review_id, subject_id=promise.id)
 

@@ -1,13 +1,15 @@
 """What else a key worker does with one private link: lets it rest and open again, or puts a newer one in its place.
 
 While a link rests it opens for nobody, and whoever tries it meets the answer that every link gets that does not open.
+A message that carries it and waits to be tried again waits as long as the link rests.
 """
 
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.review import history, invitations, sent, spaces
+from portal.review import history, invitations, messages, sent, spaces
 from portal.review.invitations import Invitation
+from portal.review.messages import Travel
 from portal.review.people import FamilyMember, StaffMember, Way, hold
 from portal.review.questions import NotNow
 
@@ -17,11 +19,14 @@ def pause(db: Session, by: StaffMember, invitation: Invitation) -> None:
 
     Raises NotNow for a link that was ended, or that has not left the house: nobody can open that one yet.
     """
+    waiting = invitations.waiting_with(db, invitation, Travel.WAITING, Travel.HELD)
     db.refresh(invitation, with_for_update={"key_share": True})
     if invitation.ended_at is not None or invitation.secret_hash is None:
         raise NotNow
     if invitation.paused_at is None:
         invitation.paused_at = clock.now()
+        for message in waiting:
+            messages.hold_with_its_link(message)
         spaces.end_through(db, invitation)
         _note(db, by, "link rests", invitation)
 
@@ -33,7 +38,9 @@ def resume(db: Session, by: StaffMember, invitation: Invitation) -> None:
         raise NotNow
     if invitation.paused_at is not None:
         invitation.paused_at = None
-        invitations.forget_misses_of(db, db.get_one(FamilyMember, invitation.family_member_id))
+        member = db.get_one(FamilyMember, invitation.family_member_id)
+        invitations.forget_misses_of(db, member)
+        messages.look_again(db, member)
         _note(db, by, "link opens again", invitation)
 
 

@@ -53,6 +53,7 @@ class Hold(Enum):
     NOT_THIS_WAY = "not this way"
     QUIET_DAY = "quiet day"
     OUTSIDE_HOURS = "outside their hours"
+    LINK_RESTS = "its link rests"
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Held:
     @property
     def for_good(self) -> bool:
         """Whether no reason of anybody's may send it all the same."""
-        return self.reason in (Hold.NO_LINK, Hold.NOT_AT_ALL, Hold.PAUSED)
+        return self.reason in (Hold.NO_LINK, Hold.NOT_AT_ALL, Hold.PAUSED, Hold.LINK_RESTS)
 
 
 class ContactWishes(Base):

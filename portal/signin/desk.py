@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 from portal.access import LIBRARY, PANEL, Role
 from portal.door import Door, Here, Nobody
 from portal.forms import token
+from portal.house import house
 from portal.page import Choice, Frame, Page, SignedIn, frame, render
 from portal.review import history
 from portal.review.people import StaffMember
@@ -117,5 +118,7 @@ def ask_again(endpoint: str = "security.login") -> Response:
 
 
 def _find(db: Session | None) -> StaffMember | Nobody:
-    person = standing.signed_in(db) if db is not None else None
-    return person or Nobody(ask_again)
+    if db is None:  # the view opens its sessions itself
+        with house().database.reading() as own:
+            return _find(own)
+    return standing.signed_in(db) or Nobody(ask_again)

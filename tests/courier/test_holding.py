@@ -1,7 +1,7 @@
 """What a person wishes holds back what would reach them: at no quiet time, by no unwanted way, on no retry."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
@@ -12,10 +12,13 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.courier import fates
+from portal.courier.channels import Answer, Outcome
 from portal.courier.courier import deliver_all, doubt
 from portal.house import House
-from portal.review import codes, invitations, messages, quiet_days, wishes
+from portal.review import codes, invitations, messages, quiet_days, resting, wishes
 from portal.review.history import Entry
+from portal.review.invitations import Invitation
 from portal.review.messages import Message, Travel
 from portal.review.people import FamilyMember, Presence, StaffMember, Way
 from portal.review.questions import NotNow
@@ -42,6 +45,18 @@ def _quiet(house: House, message_id: UUID, first: date, last: date) -> None:
     with house.database.writing() as db:
         member = _reader(db, message_id)
         quiet_days.keep(db, member, member, Span(first, last), None, "one")
+
+
+def _press(house: House, message_id: UUID, act: Callable[[Session, StaffMember, Invitation], None]) -> None:
+    with house.database.writing() as db:
+        link = db.get_one(Invitation, db.get_one(Message, message_id).invitation_id)
+        act(db, db.get_one(StaffMember, link.invited_by), link)
+
+
+def _standing(house: House, message_id: UUID) -> tuple[Travel, str | None]:
+    with house.database.reading() as db:
+        message = db.get_one(Message, message_id)
+        return message.state, message.hold
 
 
 def test_news_in_a_quiet_time_waits_for_the_next_free_moment_and_goes_then(app: Flask, house: House) -> None:
@@ -90,6 +105,54 @@ def test_a_retry_never_falls_into_a_quiet_time_and_is_not_given_up_for_having_wa
         now.shift(timedelta(minutes=15))
         deliver_all(house, app)
         assert state(house, message_id) is Travel.SENT
+
+
+def test_what_is_tried_again_waits_as_long_as_its_link_rests_and_goes_on_then(app: Flask, house: House) -> None:
+    with time_machine.travel(NOON, tick=False) as now:
+        message_id = an_invitation(house)
+        away = with_settings(house, email_channel="smtp", smtp_host="127.0.0.1", smtp_port=1, smtp_tls=False)
+        deliver_all(away, app)
+        assert state(house, message_id) is Travel.WAITING
+        _press(house, message_id, resting.pause)
+        assert _standing(house, message_id) == (Travel.HELD, Hold.LINK_RESTS.value)
+        for _ in range(5):
+            now.shift(timedelta(days=1))
+            deliver_all(house, app)
+            assert _standing(house, message_id) == (Travel.HELD, Hold.LINK_RESTS.value)
+        assert not list(house.settings.messages_folder.glob("*"))
+        with house.database.writing() as db:
+            message = db.get_one(Message, message_id)
+            by = db.get_one(StaffMember, message.by_staff_id)
+            with pytest.raises(NotNow):
+                messages.send_despite(db, by, message, _reader(db, message_id), "I want to.")
+        _press(house, message_id, resting.resume)
+        deliver_all(away, app)
+        assert state(house, message_id) is Travel.WAITING, "it rested for five days, and was not tried for five days"
+        now.shift(timedelta(minutes=15))
+        deliver_all(house, app)
+        assert state(house, message_id) is Travel.SENT
+
+
+def test_what_was_on_its_way_when_its_link_went_to_rest_is_not_tried_again_until_that_opens(
+    app: Flask, house: House
+) -> None:
+    with time_machine.travel(NOON, tick=False) as now:
+        message_id = an_invitation(house)
+        away = with_settings(house, email_channel="smtp", smtp_host="127.0.0.1", smtp_port=1, smtp_tls=False)
+        deliver_all(away, app)
+        now.shift(timedelta(minutes=5))
+        with house.database.writing() as db:
+            assert messages.claim(db) is not None
+        _press(house, message_id, resting.pause)
+        assert state(house, message_id) is Travel.BEING_SENT
+        fates.take_in(house, message_id, Answer(Outcome.LATER))
+        now.shift(timedelta(minutes=15))
+        deliver_all(house, app)
+        assert _standing(house, message_id) == (Travel.HELD, Hold.LINK_RESTS.value)
+        with house.database.writing() as db:
+            link = db.get_one(Invitation, db.get_one(Message, message_id).invitation_id)
+            invitations.end(db, db.get_one(StaffMember, link.invited_by), link)
+        assert state(house, message_id) is Travel.STOPPED
 
 
 @pytest.mark.parametrize("presence", [Presence.NOT_NOW, Presence.NOT_AT_ALL])

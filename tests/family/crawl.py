@@ -142,6 +142,8 @@ def _words(
     safety.lift(db, key_worker, member, "It has passed", send=True)
     for place in ("ask", "tell"):
         drafts.save(db, member, place, drafts.Typed(f"{place} {name}", f"{name} begins"))
+    make.a_form_draft(db, member, "ways", "words", f"never {name} at work")
+    make.a_form_draft(db, member, str(member.id), "words", f"{name} began to say", key_worker)
 
 
 def _newest_wish(db: Session, member: FamilyMember) -> UUID:

@@ -142,6 +142,7 @@ def _fill(db: Session, member: FamilyMember, mark: str) -> list[str]:
             saved_at=clock.now(),
         )
     )
+    make.a_form_draft(db, member, "ways", "words", word("FormDraft"))
     wish = Share(
         key_id=member.key_id,
         owner_id=member.id,

@@ -253,7 +253,10 @@ def _for_staff_alone(world: World, db: Session, members: dict[str, FamilyMember]
         talk = talks.write_down(db, by, review, told_them, uuid4().hex)
         world.note("talk_id", talk.id)
         what = world.canary(f"promise {who}", looks_after, where=desk)
-        world.note("promise_id", promises.make(db, by, talk, what, leaves.today(), by).id)
+        promise = promises.make(db, by, talk, what, leaves.today(), by)
+        promises.let_go(db, by, promise, world.canary(f"let go {who}", looks_after, where=desk))
+        promises.open_again(db, by, promise)
+        world.note("promise_id", promise.id)
         row = contributions.told_by(db, member)[0]
         where = "/danger$|^/panel/concerns/"
         fear = world.canary(f"fear {who}", looks_after, "coordinator", where=where)
@@ -262,6 +265,8 @@ def _for_staff_alone(world: World, db: Session, members: dict[str, FamilyMember]
         if who == "mother":
             coordinator = next(one for one in concerns.whom_to_tell(db, PANEL))
             concerns.done(db, coordinator, told, world.canary("help", looks_after, "coordinator", where=where))
+            read = world.canary("fear of the panel", looks_after, "coordinator", where=where)
+            concerns.tell(db, coordinator, row, read, FamilyTold.NOT_YET, "The designated doctor")
     where = r"^/keyworker/people/[^/]+(?:/safety(?:/lift)?)?$"
     looks_after = "key worker of another family"
     before, lifted, now = (
@@ -357,6 +362,9 @@ def _words(world: World, db: Session, staff: dict[str, StaffMember], members: di
             begun = drafts.save(db, member, place, typed).draft
             assert begun is not None
             world.note("draft_id", begun.id)
+        make.a_form_draft(db, member, "ways", "words", world.canary(f"form draft {who}", who))
+        begun_aloud = world.canary(f"begun aloud {who}", key_worker, where="^/keyworker/people/[^/]+/tell$")
+        make.a_form_draft(db, member, str(member.id), "words", begun_aloud, staff[key_worker])
         for state in _STEPS[who]:
             for hearing in (Hearing.NOT_SAID, Hearing.NOW) if state is Standing.ANSWERED else (Hearing.NOT_SAID,):
                 question = _question(world, db, staff, member, who, readers, state, hearing)

@@ -29,7 +29,7 @@ from portal.family import places
 from portal.house import House
 from portal.review import aloud, contributions, invitations, removals, spaces
 from portal.review.coming_back import WayBackRequest
-from portal.review.kept import WordsKept
+from portal.review.form_drafts import Filled, FormDraft
 from portal.review.messages import Message
 from portal.review.people import FamilyMember, StaffMember
 from portal.review.reviews import Review
@@ -68,7 +68,9 @@ class Form:
     fields: tuple[str, ...] = ("words",)
     chosen: dict[str, str] = field(default_factory=dict)
     line: frozenset[str] = frozenset()  # fields of one line
-    place: bool = False  # whether it stands on the machine that keeps drafts
+    place: bool = False  # whether it stands on the machine of writing, where words are looked at before they are sent
+    drafts: bool = True  # whether drafts of it are saved
+    keep: str = "button[formaction]"  # the button that saves one without script
     staff: bool = False
 
 
@@ -136,10 +138,17 @@ class Town:
         """Return every form in which this person, or their key worker for them, types."""
         names = [*places.plain(), *(f"{prefix}-{person.about[prefix]}" for prefix in places._OF_SOMETHING)]
         space = f"/{code}/your-space"
-        found = [Form(name, f"{space}/write/{name}", place=True) for name in names]
+        found = [Form(name, f"{space}/write/{name}", place=True, keep="[name=then][value=keep]") for name in names]
         found += [
-            Form("way back", f"/{code}/ask-for-my-link", ("name", "reach", "words"), line=frozenset({"name", "reach"})),
-            Form("bring", f"{space}/bring", ("what",), {"file": "sea.txt"}, frozenset({"what"})),
+            Form(
+                "way back",
+                f"/{code}/ask-for-my-link",
+                ("name", "reach", "words"),
+                line=frozenset({"name", "reach"}),
+                drafts=False,
+                keep="",
+            ),
+            Form("bring", f"{space}/bring", ("what",), {"file": "sea.txt"}, frozenset({"what"}), keep=""),
             Form("ways", f"{space}/reaching/ways", ("words", "interpreter"), line=frozenset({"interpreter"})),
             Form("who may know", f"{space}/reaching/who-may-know"),
             Form(
@@ -163,10 +172,10 @@ class Town:
             for model in sealed_models():
                 rows = select(model).order_by(model.id)
                 rows = rows if model is WayBackRequest else rows.where(model.key_id == key_id)
-                names = [name for name, one in vars(model).items() if isinstance(one, Sealed)]
-                names += [name for name in ("words", "translation", "translator") if issubclass(model, WordsKept)]
+                names = [name for kind in model.__mro__ for name, one in vars(kind).items() if isinstance(one, Sealed)]
                 for row in db.scalars(rows):
                     found += [getattr(row, name) or "" for name in names]
+                    found += Filled.of(row.words).typed.values() if model is FormDraft else ()
         return found
 
     # What goes wrong.

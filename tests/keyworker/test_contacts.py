@@ -173,7 +173,29 @@ def test_a_promise_is_let_go_with_a_word_why_and_may_be_taken_up_again(desk: Des
     assert "You said that you would" not in browser.open("/keyworker/").main
     browser.open(f"/keyworker/families/{family_id}/contacts").press("It is still to be kept")
     assert _standing(desk, promise_id)[0] is PromiseState.OPEN
-    assert "She would rather not know." not in browser.main
+
+
+def test_a_word_why_stays_to_be_seen_when_a_promise_is_to_be_kept_again(
+    desk: Desk, family_id: UUID, colleague: Desk
+) -> None:
+    promise_id, words = _a_promise(desk, family_id), ("She would rather not know.", "Her sister told her.")
+    with desk.house.database.writing() as db:
+        mine, other = (db.get_one(StaffMember, one.key_worker_id) for one in (desk, colleague))
+        promise, names = db.get_one(Promise, promise_id), (mine.name, other.name)
+        promises.let_go(db, mine, promise, words[0])
+        promises.open_again(db, other, promise)
+        promises.keep(db, mine, promise)
+        promises.open_again(db, mine, promise)
+        promises.let_go(db, other, promise, words[1])
+    main = desk.browser.open(f"/keyworker/families/{family_id}/contacts").main
+    today = f"{leaves.today().day} {leaves.today():%B %Y}"
+    for sentence in (
+        f"Let go on {today} by {names[0]}. Still to be kept, said {names[1]} on {today}.",
+        f"Kept on {today}, says {names[0]}. Still to be kept, said {names[0]} on {today}.",
+        f"Let go on {today} by {names[1]}.",
+    ):
+        assert sentence in main
+    assert main.index(words[0]) < main.index(words[1])
 
 
 def test_what_is_not_due_yet_waits_and_what_was_due_before_still_stands_there(

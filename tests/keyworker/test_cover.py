@@ -1,7 +1,7 @@
 """Cover: while a key worker is away a colleague has their families, and no family stays with somebody who left."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -272,6 +272,11 @@ def test_a_family_whose_key_worker_left_stands_before_the_panel_without_a_name_u
     colleague.browser.press("I take this family on")
     assert CHILD in colleague.browser.main
     assert third.browser.press("I take this family on").status == 409
+    never_left = third.a_family()
+    third.browser.open("/keyworker/cover")
+    assert set(elsewhere.post_at_once(f"/keyworker/cover/families/{review_id}/take-on", {})) == {404}
+    for nobodys in (uuid4(), never_left):
+        assert set(third.post_at_once(f"/keyworker/cover/families/{nobodys}/take-on", {})) == {404}
     with house.database.reading() as db:
         assert db.get_one(Review, review_id).key_worker_id == colleague.key_worker_id
 

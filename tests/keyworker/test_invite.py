@@ -40,6 +40,10 @@ PRIVATE = [
     ("en", "See bit.ly/4fGh, please.", {Private.LINK}),
     ("en", "See ｗｗｗ.example.xyz, please.", {Private.LINK}),
     ("en", "About the de\u2063a\ufe0fth.", {Private.DEATH}),
+    ("en", "About the dеаth, and the Роlice.", {Private.DEATH, Private.POLICE}),  # with Cyrillic letters
+    ("en", "About the d e a t h, and the p.o.l.i.c.e.", {Private.DEATH, Private.POLICE}),
+    ("pl", "Po ś m i e r c i", {Private.DEATH}),
+    ("ur", "م و ت کے بعد", {Private.DEATH}),
     ("ur", "آپ کے بیٹے کی موت کے بارے میں", {Private.DEATH}),
     ("ur", "پولیس ہسپتال میں آئے گی", {Private.POLICE, Private.HOSPITAL}),
     ("ur", "میں برسٹل میں ہوں", {Private.PLACE}),
@@ -116,11 +120,38 @@ def test_every_language_has_a_list_of_each_kind_and_our_own_kind_sentences_pass_
         ("Ali", "It is all ready", ""),
         ("Ava Zoë", "Ava’s and Zoe's own time", "Ava Zoe"),
         ("Zebedee", "Zebe\u2063dee", "Zebedee"),
+        ("Zebedee", "Ζеbеdее", "Zebedee"),  # with Cyrillic and Greek letters
     ],
 )
 def test_a_name_is_found_however_it_is_written(house: House, name: str, sentence: str, piece: str) -> None:
     found = house.private_words.found(sentence, "en", [name])
     assert [one.piece for one in found if one.kind is Private.NAME] == piece.split()
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "sentence", "piece"),
+    [
+        ("pl", "Ewa", "Myślę o Ewie.", "Ewie"),
+        ("pl", "Ewa", "Dla EWY.", "EWY"),
+        ("pl", "Ewa", "Pamiętam Ewę i jej uśmiech.", "Ewę"),
+        ("pl", "Jan", "Myślę o Janie.", "Janie"),
+        ("pl", "Anna", "Dla Anny.", "Anny"),
+        ("pl", "Ewa", "E w a", "e w a"),
+        ("pl", "Ewa", "Dla E.w.y i E-w-a", "e w y i e w a"),
+        ("ro", "Ana", "Pentru Anei.", "Anei"),
+        ("en", "Ava", "Avas own time", "Avas"),
+        ("bn", "মিম", "মিমের কথা ভাবছি", "মিমের"),
+        ("gu", "રવિ", "રવિને યાદ કરું છું", "રવિને"),
+        ("pl", "Ala", "Ale nie ma pośpiechu.", ""),
+        ("pl", "Ida", "Dobrze, idę z Państwem.", ""),
+        ("en", "Ian", "Plan A, B or C; I can ring.", ""),
+    ],
+)
+def test_a_short_name_is_found_with_the_endings_of_its_language_and_letter_by_letter(
+    house: House, language: str, name: str, sentence: str, piece: str
+) -> None:
+    found = house.private_words.found(sentence, language, [name])
+    assert [one.piece for one in found if one.kind is Private.NAME] == ([piece] if piece else [])
 
 
 def _new_family(desk: Desk, way: str = "E-mail", address: str = ADDRESS) -> Browser:

@@ -138,6 +138,17 @@ def test_a_link_that_rests_says_so_unless_another_opens(person: Invited) -> None
     assert standing() is LinkStanding.TO_PRINT
 
 
+def test_a_message_that_waits_while_its_link_rests_says_why_and_cannot_be_sent_all_the_same(person: Invited) -> None:
+    with person.desk.house.database.writing() as db:
+        message = db.scalars(select(messages.Message).where(messages.Message.invitation_id == person.link_id)).one()
+        message.state, message.next_try_at = Travel.WAITING, clock.now()
+    person.act("pause")
+    assert "The link in it rests. It goes out after you let that link open again." in page(person).main
+    assert "Send it now all the same" not in page(person).links
+    person.act("resume")
+    assert "The link in it rests" not in page(person).main
+
+
 def test_no_news_goes_while_the_only_link_rests_because_it_would_not_be_true(person: Invited) -> None:
     person.act("pause")
     with person.desk.house.database.writing() as db:

@@ -1,5 +1,6 @@
 """Somebody may be in danger: from a family's words to the coordinator in one press, and to no page of the family."""
 
+import re
 from uuid import UUID, uuid4
 
 import pytest
@@ -94,6 +95,51 @@ def test_two_coordinators_at_once_lose_no_word(scene: Scene) -> None:
     assert HELP in scene.coordinator.main
     assert "I rang the doctor." in scene.coordinator.open(path).main
     assert HELP not in scene.coordinator.main
+
+
+@pytest.mark.whole
+def test_whoever_reads_a_question_at_the_panel_tells_it_in_one_press_and_the_key_worker_is_asked_to_look(
+    app: Flask, scene: Scene
+) -> None:
+    browser = scene.member.open(scene.path).follow("Somebody may be in danger")
+    for words in ("ring 999 first", "The designated doctor for child deaths", "They know who this is", ASKED):
+        assert words in browser.main
+    assert browser.press("Tell the panel now").status == 422
+    browser.fill("Who may be in danger, and what did you read or hear?", FEAR).press("Tell the panel now")
+    assert "Nobody at the panel has read it yet. Please ring them." in browser.main
+    assert FEAR in browser.main
+    assert FEAR not in scene.chair.open(f"{scene.path}/danger").html, "it is for the coordinators"
+    with scene.house.database.reading() as db:
+        key_worker_id = db.scalars(select(Review.key_worker_id)).one()
+        mails = db.scalars(select(Message).where(Message.kind == Kind.STAFF_MAIL)).all()
+        assert len(mails) == 3, "two coordinators and the key worker"
+        assert {one.staff_id for one in mails} >= {scene.coordinator_id, key_worker_id}
+        concern_id = db.scalars(select(Concern.id)).one()
+    feared = "The panel fears that somebody may be in danger. Please look now, and ring them."
+    assert FEAR in scene.key_worker.open("/keyworker/").follow(feared).main
+    browser = scene.coordinator.open(f"/panel/concerns/{concern_id}")
+    assert re.search(r"Ring Kit Worker[ \d]*\. They know who this is", browser.main)
+    assert "Nobody has told the person yet." in browser.main
+    browser.press("I have read it and see to it")
+    assert feared in scene.key_worker.open("/keyworker/").main, "the person must be told"
+    browser.fill("What was done?", HELP).press("It is seen to")
+    assert feared not in scene.key_worker.open("/keyworker/").main
+    assert HELP in scene.member.open(f"{scene.path}/danger").main
+
+
+@pytest.mark.whole
+def test_a_coordinator_who_reads_it_sees_to_it_at_once(scene: Scene) -> None:
+    browser = scene.coordinator.open(scene.path).follow("Somebody may be in danger")
+    browser.fill("Who may be in danger, and what did you read or hear?", FEAR).press("Tell the panel now")
+    browser.press("I have read it and see to it")
+    assert "Read by Cory Dinator" in browser.main
+
+
+@pytest.mark.whole
+def test_a_key_worker_comes_from_the_desk_to_the_form_in_two_presses(scene: Scene) -> None:
+    browser = scene.key_worker.open("/keyworker/").follow(CHILD)
+    (link,) = [one for one in browser.links if one.startswith("Somebody may be in danger")]
+    assert "Tell the panel now" in browser.follow(link).buttons
 
 
 def test_the_same_fear_pressed_twice_is_told_once(scene: Scene) -> None:

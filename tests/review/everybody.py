@@ -3,15 +3,15 @@
 Every move fetches what it is about through whoever makes it, as the views do, so that a wrong person is refused.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from random import Random
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.access import WHO, May
+from portal.access import WHO, May, Role
 from portal.panel.lists import QUESTION_GROUPS
 from portal.review import (
     aloud,
@@ -40,20 +40,20 @@ LISTED = [state for group in QUESTION_GROUPS for state in group.states]
 OF_FAMILY = ("ask", "add", "change", "withdraw", "bring_back", "confirm", "put_right", "choose", "ask_to_take_out")
 # Where a move is mostly tried; it is tried everywhere else, too.
 FITS = {
-    "confirm": Standing.TOLD_ALOUD,
-    "put_right": Standing.TOLD_ALOUD,
-    "announce": Standing.TOLD_ALOUD,
-    "send_on": Standing.TOLD_ALOUD,
-    "bring_back": Standing.WITHDRAWN,
-    "change": Standing.ASKED,
-    "take_up": Standing.ASKED,
-    "put_to_a_meeting": Standing.TAKEN_UP,
-    "draft": Standing.TAKEN_UP,
-    "check": Standing.DRAFTED,
-    "send_back": Standing.DRAFTED,
-    "ask_for_other_words": Standing.CHECKED,
-    "release": Standing.CHECKED,
-    "choose": Standing.ANSWERED,
+    "confirm": (Standing.TOLD_ALOUD,),
+    "put_right": (Standing.TOLD_ALOUD,),
+    "announce": (Standing.TOLD_ALOUD,),
+    "send_on": (Standing.TOLD_ALOUD,),
+    "bring_back": (Standing.WITHDRAWN,),
+    "change": (Standing.ASKED,),
+    "take_up": (Standing.ASKED,),
+    "put_to_a_meeting": (Standing.TAKEN_UP,),
+    "draft": (Standing.TAKEN_UP, Standing.AT_MEETING, Standing.DRAFTED, Standing.CHECKED),
+    "check": (Standing.DRAFTED,),
+    "send_back": (Standing.DRAFTED,),
+    "ask_for_other_words": (Standing.CHECKED,),
+    "release": (Standing.CHECKED,),
+    "choose": (Standing.ANSWERED,),
 }
 OF_PANEL = (
     "take_up",
@@ -79,7 +79,8 @@ class Everybody:
         for member in (self.mother, self.father):
             invitations.invite(db, self.key_workers[0], member, Way.EMAIL)
         self.panel = [make.a_coordinator(db), make.a_coordinator(db), make.a_chair(db), make.a_panel_member(db)]
-        self.stranger = make.a_coordinator(db, "worcestershire")
+        everything = (Role.COORDINATOR, Role.CHAIR, Role.PANEL_MEMBER, Role.KEY_WORKER)
+        self.stranger = make.a_staff_member(db, *everything, panel="worcestershire")
         self.actors: list[Actor] = [self.mother, self.father, *self.key_workers, *self.panel, self.stranger]
         self.all_staff = [*self.key_workers, *self.panel]
         for member in (self.mother, self.father):
@@ -87,7 +88,8 @@ class Everybody:
             said = aloud.write_down(db, self.key_workers[0], member, None, "Who?", "en", leaves.today(), "said")
             aloud.announce(db, self.key_workers[0], said, leaves.today() - aloud.WAIT)
         meetings.plan(db, self.panel[0], MeetingKind.PANEL_MEETING, leaves.today())
-        self.lists: dict[UUID, list[Question]] = {}
+        self.done: Counter[str] = Counter()
+        self.lists: dict[str, list[Question]] = {}
         self.moves: dict[str, Callable[[Actor, Question, int], object]] = {
             name.removeprefix("do_"): getattr(self, name) for name in sorted(dir(self)) if name.startswith("do_")
         }
@@ -144,7 +146,7 @@ class Everybody:
 
     def do_announce(self, actor: Actor, question: Question, number: int) -> None:
         by = _staff(actor, May.LOOK_AFTER_FAMILIES)
-        on = leaves.today() - aloud.WAIT * (number % 2)
+        on = leaves.today() - aloud.WAIT * bool(number % 4)
         aloud.announce(self.db, by, aloud.for_key_worker(self.db, by, question.id), on)
 
     def do_send_on(self, actor: Actor, question: Question, number: int) -> None:
@@ -163,21 +165,23 @@ class Everybody:
         by = _staff(actor, May.HANDLE_QUESTIONS)
         found = questions.one_of_panel(self.db, by, question.id)
         planned = meetings.of_panel(self.db, by, meetings.MeetingState.PLANNED)
-        when = leaves.today()
+        when = leaves.today() + timedelta(days=len(meetings.of_panel(self.db, by)))
         meeting = planned[-1] if planned else meetings.plan(self.db, by, MeetingKind.PANEL_MEETING, when)
         meetings.put_to(self.db, by, found, meeting)
 
     def do_make_a_pack(self, actor: Actor, question: Question, number: int) -> None:
         make_or_not = (meetings.make_pack, meetings.unmake_pack)[number % 2]
-        make_or_not(self.db, _staff(actor, May.HANDLE_QUESTIONS), self._meeting(actor))
+        make_or_not(self.db, _staff(actor, May.HANDLE_QUESTIONS), self._meeting(actor, number))
 
     def do_hold_a_meeting(self, actor: Actor, question: Question, number: int) -> None:
-        meetings.held(self.db, _staff(actor, May.PLAN_MEETINGS), self._meeting(actor))
+        meetings.held(self.db, _staff(actor, May.PLAN_MEETINGS), self._meeting(actor, number))
 
     def do_draft(self, actor: Actor, question: Question, number: int) -> None:
         by = _staff(actor, May.DRAFT_ANSWERS)
         found = questions.one_of_panel(self.db, by, question.id)
-        answers.draft(self.db, by, found, list(Outcome)[number % len(Outcome)], "The panel found this.")
+        answers.draft(self.db, by, found, list(Outcome)[number % len(Outcome)], words := f"The panel found {number}.")
+        kept_as = self.answer(found)
+        assert (kept_as.question_id, kept_as.drafted_by, kept_as.words) == (found.id, by.id, words)
 
     def do_check(self, actor: Actor, question: Question, number: int) -> None:
         by = _staff(actor, May.CHECK_ANSWERS)
@@ -203,10 +207,14 @@ class Everybody:
 
     def do_hand_over(self, actor: Actor, question: Question, number: int) -> None:
         by = _staff(actor, May.LOOK_AFTER_FAMILIES)
-        cover.hand_over(self.db, by, [self._mine(by)], self.key_workers[number % 3], "They like a letter.")
+        cover.hand_over(self.db, by, [self._mine(by)], to := self.key_workers[number % 3], "They like a letter.")
+        assert self.review.key_worker_id == to.id
+        assert to.active, "and they are there"
+        assert to.holds(Role.KEY_WORKER)
 
     def do_take_on(self, actor: Actor, question: Question, number: int) -> None:
-        cover.take_on(self.db, _staff(actor, May.LOOK_AFTER_FAMILIES), self.review.id)
+        review = cover.take_on(self.db, _staff(actor, May.LOOK_AFTER_FAMILIES), self.review.id)
+        assert review.key_worker_id == actor.id
 
     def do_go_away(self, actor: Actor, question: Question, number: int) -> None:
         by, stands_in = _staff(actor, May.LOOK_AFTER_FAMILIES), self.key_workers[number % 3]
@@ -228,10 +236,11 @@ class Everybody:
         person.active = False
 
     def do_vanish(self, actor: Actor, question: Question, number: int) -> None:
-        person, others = self.key_workers[number % 3], [one for one in self.key_workers if one.active]
-        if len(others) < 2:
-            raise NotNow
-        person.active = False
+        self._can_be_spared(number).active = False
+
+    def do_change_work(self, actor: Actor, question: Question, number: int) -> None:
+        person = self._can_be_spared(number)
+        person.roles_held = [Role.CHAIR.value if person.holds(Role.KEY_WORKER) else Role.KEY_WORKER.value]
 
     def do_get_access_again(self, actor: Actor, question: Question, number: int) -> None:
         if number % 3:
@@ -249,17 +258,25 @@ class Everybody:
             for link in invitations.of_member(self.db, member):
                 invitations.end(self.db, by, link)
 
+    def _can_be_spared(self, number: int) -> StaffMember:
+        """Return one of the key workers. Raises NotNow where without them nobody could do what they do."""
+        person, *others = (self.key_workers[(number + more) % 3] for more in range(3))
+        another = any(one.active and one.holds(Role.KEY_WORKER) for one in others)
+        if cover.panel_needs(self.db, person) or (person.holds(Role.KEY_WORKER) and not another):
+            raise NotNow
+        return person
+
     def _own(self, actor: Actor, question: Question) -> Question:
         return questions.one_of_theirs(self.db, _family(actor), question.reference)
 
     def _mine(self, actor: Actor) -> Review:
         return reviews.one_of_mine(self.db, _staff(actor, May.LOOK_AFTER_FAMILIES), self.review.id)
 
-    def _meeting(self, actor: Actor) -> Meeting:
+    def _meeting(self, actor: Actor, number: int) -> Meeting:
         found = meetings.of_panel(self.db, _staff(actor, May.READ_QUESTIONS))
         if not found:
             raise NotHere
-        return found[-1]
+        return found[number // 2 % len(found)]
 
     def who_can_go_on(self, question: Question) -> list[tuple[Actor, str]]:
         """Return who finds a question in a list of theirs and can bring it nearer to its end, and by which move."""
@@ -271,7 +288,7 @@ class Everybody:
             )
             return [(own, "confirm" if state is Standing.TOLD_ALOUD else "bring_back")] * (question in waits)
         if state is Standing.CHECKED:
-            found = [one for one in self.key_workers if one.active]
+            found = [one for one in self.key_workers if one.active and one.holds(Role.KEY_WORKER)]
             ready = [one for one in found if question in questions.for_key_worker(self.db, one, Standing.CHECKED)]
             if ready:
                 return [(one, "release") for one in ready]
@@ -280,25 +297,32 @@ class Everybody:
             return []
         right, move = _NEXT[state]
         drafted_by = self.answer(question).drafted_by if state is Standing.DRAFTED else None
-        readers = [one for one in self.panel if one.active and _may(one, right) and one.id != drafted_by]
+        readers = [one for one in self.all_staff if one.active and _may(one, right) and one.id != drafted_by]
         able = [(one, move) for one in readers]
         if state is Standing.DRAFTED and not able:  # whoever could check wrote it: another writes it anew
-            able = [(one, "draft") for one in self.panel if one.active and one.id != drafted_by]
+            able = [
+                (one, "draft")
+                for one in self.all_staff
+                if one.active and _may(one, May.DRAFT_ANSWERS) and one.id != drafted_by
+            ]
         return [(one, act) for one, act in able if question in self.listed_for(one)]
 
     def listed_for(self, reader: StaffMember) -> list[Question]:
-        """Return what somebody of a panel finds in their lists, as they stood when somebody last did something."""
-        if reader.id not in self.lists:
+        """Return what a panel finds in its lists, as they stood when somebody last did something."""
+        if reader.panel not in self.lists:
             in_each = (kept.some_of_panel(self.db, Question, reader, state, None, 50) for state in LISTED)
-            self.lists[reader.id] = [one for found in in_each for one in found]
-        return self.lists[reader.id]
+            self.lists[reader.panel] = [one for found in in_each for one in found]
+        return self.lists[reader.panel]
 
     def somebody_tries(self, chance: Random) -> tuple[Actor, str, Question]:
         """Return who tries what with which question: mostly somebody who might, and sometimes anybody at all."""
-        everything, move = self.questions(), chance.choice(sorted(self.moves))
-        fitting = [one for one in everything if one.state is FITS.get(move, one.state)]
+        everything = self.questions()
+        states = {one.state for one in everything}
+        worth_it = [move for move in self.moves if states.intersection(FITS.get(move, states))]
+        move = min(chance.sample(worth_it, 2), key=self.done.__getitem__)  # what was done less often
+        fitting = [one for one in everything if one.state in FITS.get(move, states)]
         question = chance.choice(fitting if fitting and chance.random() < 0.9 else everything)
-        if chance.random() < 0.15 and (might := self.who_can_go_on(question)):
+        if chance.random() < 0.12 and (might := self.who_can_go_on(question)):
             return *chance.choice(might), question
         likely: Sequence[Actor] = [one for one in self.key_workers if reviews.is_mine(self.db, one, self.review)]
         if move in OF_FAMILY:
@@ -313,6 +337,7 @@ class Everybody:
         with self.db.begin_nested():
             self.moves[move](actor, question, number)
             self.db.flush()
+        self.done[move] += 1
 
 
 _NEXT = {

@@ -26,7 +26,7 @@ def _begun(db: Session, member: FamilyMember) -> list[str | None]:
     return [one.words for one in drafts.begun_by(db, member, "ask")]
 
 
-def _draft(saved: Saved) -> Draft:
+def _draft(saved: Saved[Draft]) -> Draft:
     assert saved.draft is not None
     return saved.draft
 

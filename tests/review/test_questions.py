@@ -2,45 +2,27 @@
 
 from collections import Counter
 from random import Random
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
+from portal.access import WHO
 from portal.house import House
 from portal.panel.lists import QUESTION_GROUPS
 from portal.review import answers, questions
 from portal.review.answers import Hearing, SamePerson
 from portal.review.leaves import AwayAlready, CoverAway
 from portal.review.meetings import StillOpen
-from portal.review.questions import ENDED, MOVES, NOT_FOR_PANEL, NotNow, Question, Standing
+from portal.review.questions import MOVES, NOT_FOR_PANEL, NotNow, Question, Standing
 from portal.review.reviews import NotHere
 from tests import make
+from tests.review import rules
 from tests.review.everybody import Everybody
+from tests.review.rules import BY_THE_PANEL
 
-BY_THE_PANEL = ENDED - {Standing.WITHDRAWN}
 REFUSED = (NotNow, NotHere, SamePerson, StillOpen, AwayAlready, CoverAway)
 MOST = 60  # moves from anywhere to an end: nobody needs as many
-WALKS, STEPS = 6, 90
-
-
-def look(world: Everybody, before: dict[UUID, Standing]) -> dict[UUID, Standing]:
-    """See that no question is gone, and that each is where somebody finds it who can go on with it."""
-    found = world.questions()
-    assert {one.id for one in found} >= set(before), "a question is gone"
-    own = {member.id: questions.asked_by(world.db, member) for member in (world.mother, world.father)}
-    assert not world.listed_for(world.stranger)
-    for question in found:
-        state, was = question.state, before.get(question.id)
-        assert (question.ended_at is not None) == (state in ENDED), "an end has its time, and only an end"
-        assert was not in BY_THE_PANEL or state is was, "what was answered stays answered"
-        assert [who for who, asked in own.items() if question in asked] == [question.family_member_id]
-        for reader in world.panel:
-            assert (question in world.listed_for(reader)) == (state not in NOT_FOR_PANEL)
-        assert state in BY_THE_PANEL or world.who_can_go_on(question), f"nobody can go on with what is {state.value}"
-        answer = answers.there_for(world.db, question)
-        assert (answer is not None) == (state in BY_THE_PANEL), "an answer is there when it was brought"
-        assert answer is None or (answer.checked_by not in (None, answer.drafted_by) and answer.told_on is not None)
-    return {one.id: one.state for one in found}
+WALKS, STEPS = 7, 150
 
 
 def to_its_end(world: Everybody, question: Question) -> None:
@@ -61,24 +43,32 @@ def test_whatever_anybody_does_no_question_is_dropped(house: House) -> None:
         chance = Random(seed)  # the same walks in every run
         with house.database.writing() as db:
             world = Everybody(db)
-            before = look(world, {})
+            before = rules.seen(world)
             for _ in range(STEPS):
                 actor, move, question = world.somebody_tries(chance)
+                after_the_family = rules.looks_after(world)
                 try:
                     world.do(move, actor, question, chance.randrange(100))
                 except REFUSED:
-                    now = {one.id: one.state for one in world.questions()}
-                    assert now == before, f"{move} was refused, and moved one"
-                else:
-                    done[move] += 1
-                    before = look(world, before)
-                    came_by.update(before.values())
+                    assert rules.seen(world) == before, f"{move} was refused, and changed something"
+                    continue
+                done[move] += 1
+                rules.was_theirs_to_do(actor, move, question, after_the_family)
+                now = rules.seen(world)
+                rules.changed_only(move, question, before, now)
+                rules.hold(world, question)
+                before = now
+                came_by.update(one.state for one in now.values())
             for question in world.questions():
                 to_its_end(world, question)
-            look(world, before)
+                rules.hold(world, question)
             db.rollback()
     assert set(came_by) == set(Standing), "no walk came to some state"
     assert set(done) == set(world.moves), "nobody could ever do one of the moves"
+
+
+def test_nobody_else_may_do_anything_with_a_question() -> None:
+    assert {right: WHO[right] for right in rules.RIGHTS} == rules.RIGHTS
 
 
 def test_from_everywhere_there_is_a_way_to_an_end() -> None:
