@@ -106,7 +106,7 @@ def test_digits_of_every_script_are_understood_in_code_and_number(letter: Letter
 def test_what_is_no_code_is_met_with_how_a_code_looks_and_stays_as_it_was_typed(letter: Letter, typed: str) -> None:
     browser = letter.typed(typed)
     assert browser.status == 422
-    assert "twelve letters and digits, such as" in browser.main
+    assert "A code has twelve letters and digits. Please look at it again." in browser.main
     assert browser.value(CODE) == typed
     with letter.house.database.reading() as db:
         assert db.scalar(select(func.count(Misses.id))) == 0

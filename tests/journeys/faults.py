@@ -56,7 +56,34 @@ _PRESS = f"""one => {{
   addEventListener("submit", event => root.toggleAttribute("{_STAYS}", event.defaultPrevented), {{ once: true }});
   one.click();
 }}"""
-_TYPE = """(one, words) => { one.value = words; one.dispatchEvent(new Event("input", {bubbles: true})); }"""
+# Everything that is done to a page is done in one go: there are thousands of them.
+_FILL = """([typed, ticked]) => {
+  const first = selector => document.querySelector(selector);
+  const say = (one, kind) => one.dispatchEvent(new Event(kind, { bubbles: true }));
+  Object.entries(typed).forEach(([name, words]) => {
+    const one = first(`form:not(.out, .quickly) [name=${name}]`);
+    one.focus();
+    one.value = words;
+    say(one, "input");
+  });
+  ticked.forEach(([name, value]) => {
+    const one = first(`[name=${name}][value=${value}]`);
+    one.checked = true;
+    say(one, "input");
+    say(one, "change");
+  });
+}"""
+_HAS_COME = f"""() => document.readyState !== "loading" && !document.documentElement.hasAttribute("{_OLD}")"""
+_GO_ON = f"""([typed, number]) => {{
+  if (document.querySelector("form[data-sending]")) return false;
+  const holds = one => typed.includes((one.value || "").replaceAll("\\r\\n", "\\n"));
+  const form = [...document.querySelectorAll("main form")].find(one => [...one.elements].some(holds));
+  if (!form) return false;
+  const field = document.querySelector("main form input#number");
+  if (field) field.value = number;
+  ({_PRESS})(form.querySelector("button:not([type=button])"));
+  return true;
+}}"""
 
 
 @dataclass(frozen=True)
@@ -293,19 +320,13 @@ class Seat:
     def type(self, texts: dict[str, str], choose: bool = True) -> None:
         """Type into every field, and choose what is chosen."""
         for name in self.form.fields:
-            words = texts["line" if name in self.form.line else "lines"].replace("WHERE", f"{self.form.name} {name}")
-            box = self.page.locator(f"[name={name}]").first
-            box.fill(words) if len(words) < 2_000 else box.evaluate(_TYPE, words)
-            self.typed[name] = words
-        for name, value in self.form.chosen.items() if choose else ():
-            if name == "file":
-                self.page.locator("#file").set_input_files(
-                    {"name": value, "mimeType": "text/plain", "buffer": b"The sea"}
-                )
-            elif name in ("what", "read_back"):
-                self.page.locator(f"[name={name}][value={value}]").check()
-            else:
-                self.page.locator(f"[name={name}]").first.fill(value)
+            words = texts["line" if name in self.form.line else "lines"]
+            self.typed[name] = words.replace("WHERE", f"{self.form.name} {name}")
+        chosen = dict(self.form.chosen) if choose else {}
+        if file := chosen.pop("file", ""):
+            self.page.locator("#file").set_input_files({"name": file, "mimeType": "text/plain", "buffer": b"The sea"})
+        ticked = [(name, chosen.pop(name)) for name in ("what", "read_back") if name in chosen]
+        self.page.evaluate(_FILL, [self.typed | chosen, ticked])
 
     def press(self, selector: str = "") -> None:
         """Press the form's button; where that leads is looked at later."""
@@ -333,6 +354,9 @@ class Seat:
 
     def arrive(self) -> "Seat":
         """Wait for the page to which a press leads; where script goes on by itself the page may stay as it is."""
+        with suppress(Error):  # the page goes on just now
+            if self.page.evaluate(_HAS_COME):
+                return self
         waits = 1_500 if self.page.locator(f"html[{_STAYS}]").count() else 45_000
         with suppress(TimeoutError):
             self.page.locator(f"html:not([{_OLD}])").wait_for(state="attached", timeout=waits)
@@ -349,22 +373,13 @@ class Seat:
 
     def rescue(self) -> None:
         """Do what a person does with the page in front of them, until there is nothing to be done any more."""
+        typed = [_plain(one) for one in self.typed.values()]
         for _ in range(5):
             self.arrive()
-            page = self.page
-            if page.locator("form[data-sending]").count():
-                return
-            shown = [form for form in page.locator("main form").all() if self._holds(form)]
-            if not shown:
-                return
-            if (number := page.locator("main form input#number")).count():
-                number.fill(self.person.number)
-            shown[0].locator("button:not([type=button])").first.evaluate(_PRESS)
+            with suppress(Error):  # the page goes on just now
+                if not self.page.evaluate(_GO_ON, [typed, self.person.number]):
+                    return
         self.arrive()
-
-    def _holds(self, form: Any) -> bool:
-        values = form.evaluate("form => [...form.elements].map(one => one.value || '')")
-        return bool({_plain(one) for one in values} & {_plain(one) for one in self.typed.values()})
 
     def lost(self, kept: list[str], shown: set[str] | None = None) -> list[str]:
         """Return the fields of which a character is missing, in what was kept and on the page."""
