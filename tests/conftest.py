@@ -4,11 +4,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 
 from portal import schema
@@ -83,9 +84,16 @@ def portal_app(settings: Settings) -> Iterator[Flask]:
     """One portal for the whole run, over a migrated database."""
     app = create_app(settings)
     home: House = app.extensions["house"]
+    if home.database.engine.name == "sqlite":
+        event.listen(home.database.engine, "connect", _does_not_wait_for_the_disk)
     schema.upgrade(home.database, home.vault)
     yield app
     home.database.engine.dispose()
+
+
+def _does_not_wait_for_the_disk(connection: Any, _record: object) -> None:
+    """Nothing of these tests outlives them; what the portal asks of a disk is seen in tests/review/test_database.py."""
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ class Live:
     var: Path
     process: subprocess.Popen[bytes]
     demo: dict[str, Any] = field(default_factory=dict)
+    inside: dict[str, tuple[Any, str]] = field(default_factory=dict)  # who has signed in: the cookie, and the desk
     _used: dict[str, int] = field(default_factory=dict)
 
     def staff(self, role: str, panel: str, turn: int = 0) -> dict[str, str]:
