@@ -15,7 +15,6 @@ from tests.journeys.walker import Walker
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
-    "--in-process-gpu",  # one process less for each browser
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",

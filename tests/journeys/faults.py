@@ -349,8 +349,9 @@ class Seat:
         if self.page.url.startswith("chrome-error"):
             self.page.reload()
         elif self.page.locator(f"html[{_OLD}]").count() and self.form.name != "bring":
-            self.page.evaluate(f"() => document.documentElement.removeAttribute('{_OLD}')")
-            self.press()
+            with suppress(Error):  # the page goes on just now
+                self.page.evaluate(f"() => document.documentElement.removeAttribute('{_OLD}')")
+                self.press()
 
     def arrive(self) -> "Seat":
         """Wait for the page to which a press leads; where script goes on by itself the page may stay as it is."""

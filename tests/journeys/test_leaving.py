@@ -56,12 +56,22 @@ def _is_away(walker: Walker) -> None:
     walker.page.get_by_text("Rain later").wait_for()
 
 
+def _has_ended(walker: Walker) -> None:
+    """Wait until the portal has heard that somebody left: what says so travels while the other site comes."""
+    for _ in range(100):
+        if walker.context.request.get(f"{walker.live.base}/en/your-space/words").status == 401:
+            return
+        walker.page.wait_for_timeout(100)
+    raise AssertionError("The visit goes on.")
+
+
 def test_leaving_quickly_empties_the_page_and_back_does_not_bring_it_back(
     walk: Walk, live: Live, elsewhere: str
 ) -> None:
     walker = _inside(walk, live, elsewhere)
     _leave(walker)
     _is_away(walker)
+    _has_ended(walker)
     for _ in range(4):
         walker.page.go_back()
         walker.does_not_read(WORDS)
@@ -189,6 +199,7 @@ def test_whatever_the_browser_kept_whole_or_opens_again_shows_nothing(
     elif how == "leave":
         _leave(walker)
         _is_away(walker)
+        _has_ended(walker)
     else:  # ended from another device, of which this browser knows nothing
         person = live.family("en")
         other = walk("en").enter(person["link"], person["number"])
