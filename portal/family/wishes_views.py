@@ -100,12 +100,17 @@ def _knowing(here: Here[FamilyMember], form: PartForm, status: int = 200) -> Res
 
 
 def _part(here: Here[FamilyMember], name: str, sentences: tuple[str, ...], form: PartForm, status: int) -> Response:
-    review_here(here)
+    _, key_worker = review_here(here)
     frame().offers_languages = False  # a link would leave the words behind
     form.way_back.data = way_back(g.visit.invitation_id)
     if "stood" in form and request.method == "GET":
         form["stood"].data = wishes.mark_of(wishes.of(here.db, here.caller), type(form.part))
     begun = own_forms.shown(here, name, form) if isinstance(form, DraftedForm) else None
+    if begun:  # what is only saved is no wish yet, and nobody can keep to it
+        until = gettext(
+            "Until you send it, only you can see it. After that your %(key_worker)s can read it.", key_worker=key_worker
+        )
+        sentences = (*sentences, until)
     return render(pages.PartPage(pages.titles()[name], sentences, form, begun, url_for("family.reaching")), status)
 
 

@@ -159,3 +159,10 @@ def test_with_a_visit_that_has_ended_script_is_told_so(mother: Family) -> None:
     page = Page(mother.inside(), "ways")
     page.browser.client.delete_cookie("family")
     assert page.saves(WORDS).status_code == 401
+
+
+@pytest.mark.parametrize("place", ["ways", "knowing"])
+def test_a_wish_that_is_only_saved_says_that_nobody_else_knows_of_it(mother: Family, place: str) -> None:
+    page = Page(mother.inside(), place)
+    page.saves(WORDS)
+    assert "Until you send it, only you can see it." in page.open().browser.main
